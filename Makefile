@@ -1,0 +1,63 @@
+# A thin front to CMake: each target is one command, the same that CI runs.
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-keras golden build configure deps bench fmt lint install
+
+PREFIX ?= /usr/local
+PYTHON ?= python3
+# One job a core, but no more than one a GB of memory: a compiler stays below that.
+JOBS ?= $(shell awk -v n=$$(nproc) '/^MemTotal/ { g = int($$2 / 1048576); \
+  print n < g ? n : g < 1 ? 1 : g }' /proc/meminfo)
+KERAS_VENV := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/antler/venv
+KERAS_PYTHON := $(KERAS_VENV)/bin/python
+
+ifndef ANTLER_DATA
+  ifneq ($(wildcard ../shared/data/.),)
+    export ANTLER_DATA := $(abspath ../shared/data)
+  endif
+endif
+
+help:  ## say what there is
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: configure  ## train a small network on handwritten digits and show what it learned
+	@cmake --build build -j $(JOBS) --target antler_cli
+	@build/bin/antler demo
+
+test: build  ## build everything and run all tests
+	ctest --test-dir build --output-on-failure -j2
+
+test-keras: build $(KERAS_VENV)/.ready  ## exchange files and numbers with real Keras
+	PATH="$(KERAS_VENV)/bin:$$PATH" tests/keras/run.sh
+
+golden: $(KERAS_VENV)/.ready  ## make the golden cases anew with real Keras
+	$(KERAS_PYTHON) tests/golden/generate.py
+
+build: configure  ## install what is missing and build everything
+	@cmake --build build -j $(JOBS)
+
+bench: build  ## run the benchmarks
+	@for program in $(patsubst benchmarks/%.cpp,build/bin/%,$(wildcard benchmarks/*.cpp)); do \
+	  echo "== $$program" && $$program || exit 1; done
+
+fmt:  ## format all C++ files
+	git ls-files -z -co --exclude-standard '*.h' '*.cpp' | xargs -0 -r clang-format-16 -i
+
+lint: configure  ## look for likely mistakes with clang-tidy
+	run-clang-tidy-16 -quiet -p build -j $(JOBS) -extra-arg=-Wno-unknown-warning-option \
+	  '/(antler|apps)/.*\.cpp$$'
+
+install: build  ## install library, headers and command under PREFIX (/usr/local)
+	cmake --install build --prefix $(PREFIX)
+
+deps:
+	@tools/install_deps.sh
+
+configure: deps
+	@cmake --preset release
+
+# The file is written last: an installation that broke off goes on where it was.
+$(KERAS_VENV)/.ready: tests/keras/requirements.txt
+	@echo "installing Keras and JAX into $(KERAS_VENV)"
+	$(PYTHON) -m venv $(KERAS_VENV)
+	$(KERAS_PYTHON) -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@

@@ -1,0 +1,101 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string_view>
+#include <type_traits>
+
+namespace antler {
+
+/// Element types of tensors, under Keras' names.
+enum class DType : std::uint8_t { float32, float64, int32, int64, uint8, boolean };
+
+/// Keras' name: "float32", "float64", "int32", "int64", "uint8", "bool".
+std::string_view name(DType dtype);
+/// The type of that name. Errors: ValueError naming the nearest right one.
+DType dtype_from_name(std::string_view name);
+/// Bytes of one element.
+std::int64_t item_size(DType dtype);
+
+constexpr bool is_floating(DType dtype) {
+  return dtype == DType::float32 || dtype == DType::float64;
+}
+constexpr bool is_integer(DType dtype) {
+  return dtype == DType::int32 || dtype == DType::int64 || dtype == DType::uint8;
+}
+
+/// The type of a binary operation on two operands: the wider of two floats, a float before an
+/// integer (float32 with int64 is float32, as in JAX), the wider of two integers, bool last.
+DType promote(DType a, DType b);
+
+/// The DType of a C++ element type; `bool` elements are stored as one byte, 0 or 1.
+template <class T>
+struct DTypeOf;
+template <>
+struct DTypeOf<float> {
+  static constexpr DType value = DType::float32;
+};
+template <>
+struct DTypeOf<double> {
+  static constexpr DType value = DType::float64;
+};
+template <>
+struct DTypeOf<std::int32_t> {
+  static constexpr DType value = DType::int32;
+};
+template <>
+struct DTypeOf<std::int64_t> {
+  static constexpr DType value = DType::int64;
+};
+template <>
+struct DTypeOf<std::uint8_t> {
+  static constexpr DType value = DType::uint8;
+};
+template <>
+struct DTypeOf<bool> {
+  static constexpr DType value = DType::boolean;
+};
+template <class T>
+inline constexpr DType dtype_of = DTypeOf<T>::value;
+
+/// `value` as a To: a float to an integer truncates and saturates (NaN gives 0), to bool is `!= 0`.
+template <class To, class From>
+constexpr To convert_element(From value) {
+  if constexpr (std::is_same_v<To, bool>) {
+    return value != From{};
+  } else if constexpr (std::is_floating_point_v<From> && std::is_integral_v<To>) {
+    // The bounds are powers of two (or 0), so they are exact in every float type.
+    constexpr From kLow = static_cast<From>(std::numeric_limits<To>::min());
+    constexpr From kHigh = From{2} * static_cast<From>(std::numeric_limits<To>::max() / 2 + 1);
+    if (value != value) return To{};
+    if (value < kLow) return std::numeric_limits<To>::min();
+    if (value >= kHigh) return std::numeric_limits<To>::max();
+    return static_cast<To>(value);
+  } else {
+    return static_cast<To>(value);
+  }
+}
+
+/// Calls `f` with a value of the C++ type of `dtype` (its value is zero), for code that is written
+/// once for all element types: `visit_dtype(t.dtype(), [&](auto zero) { using T = decltype(zero);
+/// ... })`.
+template <class F>
+decltype(auto) visit_dtype(DType dtype, F&& f) {
+  switch (dtype) {
+    case DType::float32:
+      return f(float{});
+    case DType::float64:
+      return f(double{});
+    case DType::int32:
+      return f(std::int32_t{});
+    case DType::int64:
+      return f(std::int64_t{});
+    case DType::uint8:
+      return f(std::uint8_t{});
+    case DType::boolean:
+      break;
+  }
+  return f(bool{});
+}
+
+}  // namespace antler

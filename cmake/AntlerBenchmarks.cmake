@@ -1,0 +1,4 @@
+# Each file of benchmarks/ is a Google Benchmark program of its own.
+antler_find_dependency(benchmark benchmark/benchmark.h libbenchmark-dev LIBRARIES benchmark)
+find_package(Threads REQUIRED)
+antler_add_programs(benchmarks AntlerDeps::benchmark Threads::Threads)

@@ -1,0 +1,43 @@
+# What all our own targets share: language, optimization, warnings, where programs go.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+
+if(PROJECT_IS_TOP_LEVEL)
+  set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+  set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+  set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
+  if(NOT CMAKE_BUILD_TYPE)
+    set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
+  endif()
+  find_program(CCACHE_PROGRAM ccache)
+  mark_as_advanced(CCACHE_PROGRAM)
+  if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    # The base directory lets another clone of the repository hit the same cache.
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+        "CCACHE_BASEDIR=${PROJECT_SOURCE_DIR}" "${CCACHE_PROGRAM}")
+  endif()
+endif()
+
+# Warnings belong to our own targets only: PRIVATE, so nothing of it is exported.
+function(antler_set_warnings target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra
+    $<$<BOOL:${ANTLER_WARNINGS_AS_ERRORS}>:-Werror>
+    # g++ 12 reports a restrict violation inside std::string for "(" + s.
+    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
+endfunction()
+
+# One program for each .cpp of a folder, named after the file. Further arguments: libraries.
+function(antler_add_programs folder)
+  file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${folder}/*.cpp")
+  foreach(source IN LISTS sources)
+    get_filename_component(name "${source}" NAME_WE)
+    add_executable(${name} "${source}")
+    antler_set_warnings(${name})
+    target_link_libraries(${name} PRIVATE Antler::antler ${ARGN})
+    if(folder STREQUAL "examples")
+      set_target_properties(${name} PROPERTIES
+        RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin/examples")
+    endif()
+  endforeach()
+endfunction()

@@ -1,0 +1,41 @@
+# The library: all of antler/, less the folders whose dependency is switched off.
+file(GLOB_RECURSE antler_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/antler/*.cpp")
+if(NOT ANTLER_ONEDNN)
+  list(FILTER antler_sources EXCLUDE REGEX "/antler/backends/cpu/onednn/")
+endif()
+if(NOT ANTLER_SAVING)
+  list(FILTER antler_sources EXCLUDE REGEX "/antler/saving/")
+endif()
+
+add_library(antler ${antler_sources})
+add_library(Antler::antler ALIAS antler)
+set_target_properties(antler PROPERTIES
+  LINKER_LANGUAGE CXX
+  VERSION ${PROJECT_VERSION}
+  SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+target_compile_features(antler PUBLIC cxx_std_20)
+target_include_directories(antler PUBLIC
+  $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:include>)
+
+# The same source must give the same bits with each compiler: none may contract a * b + c into one
+# rounding on its own; kernels that want it say MulAdd.
+target_compile_options(antler PRIVATE -ffp-contract=off)
+antler_set_warnings(antler)
+set(antler_kernels ${antler_sources})
+list(FILTER antler_kernels INCLUDE REGEX "/antler/backends/cpu/")
+set_source_files_properties(${antler_kernels} PROPERTIES
+  COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>")
+
+target_compile_definitions(antler
+  PUBLIC
+    $<$<BOOL:${ANTLER_ONEDNN}>:ANTLER_HAS_ONEDNN=1>
+    $<$<BOOL:${ANTLER_SAVING}>:ANTLER_HAS_SAVING=1>
+    $<$<BOOL:${ANTLER_ZLIB}>:ANTLER_HAS_ZLIB=1>
+    $<$<NOT:$<BOOL:${ANTLER_THREADS}>>:ANTLER_NO_THREADS=1>
+  PRIVATE ANTLER_VERSION="${PROJECT_VERSION}")
+target_link_libraries(antler PRIVATE
+  AntlerDeps::hwy
+  $<$<BOOL:${ANTLER_THREADS}>:Threads::Threads>
+  $<$<BOOL:${ANTLER_ONEDNN}>:AntlerDeps::dnnl>
+  $<$<BOOL:${ANTLER_ZLIB}>:AntlerDeps::zlib>
+  $<$<BOOL:${ANTLER_SAVING}>:AntlerDeps::zip>)
