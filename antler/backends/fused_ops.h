@@ -1,0 +1,38 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "antler/backends/cpu/kernels/elementwise.h"
+#include "antler/backends/cpu/kernels/gemm.h"
+#include "antler/graph/op.h"
+
+// Ops that only the compiler makes, for backends that run them. They lie beside the backends, a
+// floor below the passes, because kernels must know them.
+namespace antler {
+
+/// activation(op(A) op(B) + bias) for float32 matrices; inputs A, B and, if there is one, the bias.
+struct FusedMatmul {
+  bool transpose_a = false;
+  bool transpose_b = false;
+  bool has_bias = false;
+  cpu::Activation activation = cpu::Activation::kLinear;
+  static constexpr std::string_view name = "fused_matmul";
+  static constexpr int arity = kVariadic;
+  bool operator==(const FusedMatmul&) const = default;
+  TensorSpec infer(std::span<const TensorSpec> inputs) const;
+};
+
+/// A chain of elementwise ops on float32 in one pass: all outputs have `shape`; how each input
+/// meets them (whole, a scalar, a row, a column) stands in the program.
+struct FusedElementwise {
+  cpu::ElementwiseProgram program;
+  Shape shape;
+  static constexpr std::string_view name = "fused_elementwise";
+  static constexpr int arity = kVariadic;
+  /// Programs are made by the last pass: nothing merges them.
+  bool operator==(const FusedElementwise&) const { return false; }
+  TensorSpec infer(std::span<const TensorSpec> inputs) const;
+};
+
+}  // namespace antler

@@ -1,0 +1,40 @@
+#include <string>
+
+#include "antler/compiler/passes/passes.h"
+#include "antler/core/error.h"
+
+namespace antler::passes {
+
+Computation run_all(const Computation& computation, const Backend& backend,
+                    const ProgramOptions& options) {
+  Computation current = options.stable_rewrites ? stabilize(computation) : computation;
+  current = inline_composites(current, backend);
+  current = simplify(current);
+  current = merge_equal(current);
+  if (options.fuse && backend.runs_fused_ops()) current = fuse(current);
+  return current;
+}
+
+void check_valid(const Computation& before, const Computation& after, std::string_view pass) {
+  const auto fail = [&](const std::string& what) {
+    throw ValueError(std::string(pass) + ": " + what);
+  };
+  const std::vector<Value> old_roots = before.roots();
+  const std::vector<Value> new_roots = after.roots();
+  for (std::size_t i = 0; i < old_roots.size(); ++i) {
+    if (old_roots[i].spec() != new_roots[i].spec()) {
+      fail("root " + std::to_string(i) + " changed from " + old_roots[i].spec().to_string() +
+           " to " + new_roots[i].spec().to_string());
+    }
+  }
+  for (const auto& node : topological_order(new_roots)) {
+    if (!node->is_op()) continue;
+    std::vector<TensorSpec> specs;
+    for (const Value& input : node->inputs()) specs.push_back(input.spec());
+    if (node->op().infer(specs) != node->outputs()) {
+      fail("outputs of " + std::string(node->op().name()) + " are not what it infers");
+    }
+  }
+}
+
+}  // namespace antler::passes

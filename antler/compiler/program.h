@@ -1,0 +1,78 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "antler/backends/backend.h"
+#include "antler/compiler/computation.h"
+
+namespace antler {
+
+/// Where a run finds an operand: a slot of the table of bases, and a byte offset from it.
+struct Location {
+  std::uint32_t slot = 0;
+  std::size_t offset = 0;
+};
+
+/// One kernel call of a program.
+struct KernelCall {
+  KernelPtr kernel;
+  std::string label;  // the op's name, for errors and listings
+  std::vector<Location> inputs, outputs;
+};
+
+/// The memory of one run: workspace, scratch and the resolved operand pointers. A program may run
+/// in several threads at once, each with a workspace of its own.
+class Workspace {
+ private:
+  friend class Program;
+  std::shared_ptr<std::byte[]> memory_;
+  std::vector<const std::byte*> bases_;
+  std::vector<const std::byte*> inputs_;
+  std::vector<std::byte*> outputs_;
+  bool resolved_ = false;
+};
+
+/// A computation made ready for one set of shapes: a flat list of kernel calls over planned memory.
+/// Immutable. Running allocates nothing, takes no lock and looks nothing up.
+class Program {
+ public:
+  /// Runs the passes, picks kernels, plans memory. Errors: ValueError when an op depends on an
+  /// input that is not listed or has no kernel; what the passes report.
+  static std::shared_ptr<const Program> compile(const Computation& computation,
+                                                const ProgramOptions& options = {});
+
+  std::shared_ptr<Workspace> make_workspace() const;
+
+  /// One pointer for each input and output, of the specs below, contiguous. Variables are written
+  /// only when all went well.
+  /// Errors  ValueError for data that a kernel cannot compute with (a label out of range).
+  void run(std::span<const std::byte* const> inputs, std::span<std::byte* const> outputs,
+           Workspace& workspace) const;
+
+  const std::vector<TensorSpec>& inputs() const { return inputs_; }
+  const std::vector<TensorSpec>& outputs() const { return outputs_; }
+  const std::vector<KernelCall>& calls() const { return calls_; }
+  std::size_t workspace_bytes() const { return workspace_bytes_ + scratch_bytes_; }
+  /// One line a kernel call: number, op, shapes.
+  std::string to_string() const;
+
+ private:
+  friend class ProgramBuilder;
+  Program() = default;
+  void resolve(std::span<const std::byte* const> inputs, std::span<std::byte* const> outputs,
+               Workspace& workspace) const;
+  [[noreturn]] void fail(const RunStatus& status, const KernelCall& call) const;
+
+  std::vector<TensorSpec> inputs_, outputs_;
+  std::vector<KernelCall> calls_;
+  std::vector<Tensor> constants_;
+  std::vector<Variable> variables_;
+  std::vector<std::string> descriptions_;
+  std::size_t workspace_bytes_ = 0;  // scratch follows it
+  std::size_t scratch_bytes_ = 0;
+};
+
+}  // namespace antler

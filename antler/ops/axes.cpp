@@ -1,0 +1,38 @@
+#include "antler/ops/axes.h"
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+
+#include "antler/core/error.h"
+
+namespace antler::ops {
+
+std::vector<int> Axes::resolve(std::string_view op, int rank) const {
+  if (!axes_) {
+    std::vector<int> all(static_cast<std::size_t>(rank));
+    std::iota(all.begin(), all.end(), 0);
+    return all;
+  }
+  std::vector<int> resolved;
+  for (const int axis : *axes_) resolved.push_back(normalize_axis(op, axis, rank));
+  std::sort(resolved.begin(), resolved.end());
+  if (std::adjacent_find(resolved.begin(), resolved.end()) != resolved.end()) {
+    throw ShapeError(std::string(op) + ": expected distinct axes, got one twice");
+  }
+  return resolved;
+}
+
+Shape reduced_shape(const Shape& shape, std::span<const int> axes, bool keepdims) {
+  Shape out = shape;
+  for (std::size_t i = axes.size(); i-- > 0;) {
+    if (keepdims) {
+      out.set(axes[i], 1);
+    } else {
+      out = out.erased(axes[i]);
+    }
+  }
+  return out;
+}
+
+}  // namespace antler::ops

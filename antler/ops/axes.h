@@ -1,0 +1,39 @@
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "antler/core/named_only.h"
+#include "antler/core/shape.h"
+
+namespace antler::ops {
+
+/// The `axis` argument of a reduction: one axis, a list, or (by default) all of them.
+class Axes {
+ public:
+  Axes() = default;
+  Axes(int axis) : axes_(std::vector<int>{axis}) {}
+  Axes(std::initializer_list<int> axes) : axes_(axes) {}
+  Axes(std::vector<int> axes) : axes_(std::move(axes)) {}
+
+  /// Sorted, each in [0, rank). Errors: ShapeError for one out of range or given twice.
+  std::vector<int> resolve(std::string_view op, int rank) const;
+
+ private:
+  std::optional<std::vector<int>> axes_;
+};
+
+/// Keras' arguments of a reduction: `axis`, all by default; `keepdims` leaves axes of size 1.
+struct ReduceOptions {
+  NamedOnly named_only = NamedOnly();
+  Axes axis = {};
+  bool keepdims = false;
+};
+
+/// The shape after reducing sorted `axes`.
+Shape reduced_shape(const Shape& shape, std::span<const int> axes, bool keepdims);
+
+}  // namespace antler::ops

@@ -1,0 +1,23 @@
+#pragma once
+
+#include "antler/graph/gradient_context.h"
+#include "antler/graph/op.h"
+
+namespace antler::ops {
+
+/// The elements converted to another type (see convert_element: truncation, saturation, `!= 0`).
+///
+/// Source  keras.ops.cast.
+struct Cast {
+  DType dtype = DType::float32;
+  static constexpr std::string_view name = "cast";
+  static constexpr int arity = 1;
+  bool operator==(const Cast&) const = default;
+  TensorSpec infer(std::span<const TensorSpec> inputs) const;
+  std::vector<Value> gradient(const GradientContext& context) const;
+};
+
+/// `x` itself when it has that type already; a constant number is converted at once.
+Value cast(const Value& x, DType dtype);
+
+}  // namespace antler::ops

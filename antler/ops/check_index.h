@@ -1,0 +1,34 @@
+#pragma once
+
+#include "antler/graph/gradient_context.h"
+#include "antler/graph/op.h"
+
+namespace antler::ops {
+
+/// Indices as they are, after a look at each: one outside [0, size) fails the run. With `from_end`
+/// the range is [-size, size), and negative ones are made to count from the start.
+///
+/// Types   integers.  Errors  TypeError; the run's "a class in [0, classes)" or, with `from_end`,
+///         "an index in [-n, n)".
+struct CheckIndex {
+  std::int64_t size = 0;
+  bool from_end = false;
+  static constexpr std::string_view name = "check_index";
+  static constexpr int arity = 1;
+  bool operator==(const CheckIndex&) const = default;
+  TensorSpec infer(std::span<const TensorSpec> inputs) const;
+  /// None flows through integers.
+  std::vector<Value> gradient(const GradientContext& context) const;
+};
+
+/// What kernels report of an index or a class out of range.
+inline constexpr const char* kExpectedIndex = "an index in [-n, n)";
+inline constexpr const char* kExpectedClass = "a class in [0, classes)";
+
+namespace detail {
+
+/// Errors: TypeError when `indices` are not integers.
+void require_indices(std::string_view op, const TensorSpec& indices);
+
+}  // namespace detail
+}  // namespace antler::ops

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "antler/graph/gradient_context.h"
+#include "antler/graph/op.h"
+#include "antler/ops/operands.h"
+
+namespace antler::ops {
+
+/// The larger of two; a NaN wins. Where they are equal each gets half of the gradient, as in JAX.
+///
+/// Source  keras.ops.maximum.
+struct Maximum : detail::Binary<Maximum> {
+  static constexpr std::string_view name = "maximum";
+  bool operator==(const Maximum&) const = default;
+  std::vector<Value> gradient(const GradientContext& context) const;
+};
+
+/// The smaller of two; a NaN wins. Where they are equal each gets half of the gradient.
+///
+/// Source  keras.ops.minimum.
+struct Minimum : detail::Binary<Minimum> {
+  static constexpr std::string_view name = "minimum";
+  bool operator==(const Minimum&) const = default;
+  std::vector<Value> gradient(const GradientContext& context) const;
+};
+
+Value maximum(const Value& a, const Value& b);
+Value minimum(const Value& a, const Value& b);
+/// minimum(maximum(x, low), high).
+Value clip(const Value& x, const Value& low, const Value& high);
+
+}  // namespace antler::ops

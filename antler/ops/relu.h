@@ -1,0 +1,18 @@
+#pragma once
+
+#include "antler/graph/gradient_context.h"
+#include "antler/graph/op.h"
+#include "antler/ops/operands.h"
+
+namespace antler::ops {
+
+/// max(x, 0); NaN stays, the derivative at 0 is 0.  Types  all but bool.  Source  keras.ops.relu.
+struct Relu : detail::AnyUnary<Relu> {
+  static constexpr std::string_view name = "relu";
+  bool operator==(const Relu&) const = default;
+  std::vector<Value> gradient(const GradientContext& context) const;
+};
+
+Value relu(const Value& x);
+
+}  // namespace antler::ops

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "antler/graph/gradient_context.h"
+#include "antler/graph/op.h"
+
+namespace antler::ops {
+
+/// The same elements in row-major order under another shape; one axis may be None, it follows from
+/// the rest. Costs nothing at run time.
+///
+/// Errors  ShapeError when the element counts differ.  Source  keras.ops.reshape.
+struct Reshape {
+  Shape shape;
+  static constexpr std::string_view name = "reshape";
+  static constexpr int arity = 1;
+  static constexpr bool is_view = true;
+  bool operator==(const Reshape&) const = default;
+  TensorSpec infer(std::span<const TensorSpec> inputs) const;
+  std::vector<Value> gradient(const GradientContext& context) const;
+};
+
+/// `x` itself when it has that shape already.
+Value reshape(const Value& x, const Shape& shape);
+
+}  // namespace antler::ops

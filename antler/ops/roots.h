@@ -1,0 +1,27 @@
+#pragma once
+
+#include "antler/graph/gradient_context.h"
+#include "antler/graph/op.h"
+#include "antler/ops/operands.h"
+
+namespace antler::ops {
+
+/// The square root; NaN below 0, derivative inf at 0.  Source  keras.ops.sqrt.
+struct Sqrt : detail::FloatingUnary<Sqrt> {
+  static constexpr std::string_view name = "sqrt";
+  bool operator==(const Sqrt&) const = default;
+  std::vector<Value> gradient(const GradientContext& context) const;
+};
+
+/// 1 / sqrt(x).  Source  keras.ops.rsqrt.
+struct Rsqrt : detail::FloatingUnary<Rsqrt> {
+  static constexpr std::string_view name = "rsqrt";
+  bool operator==(const Rsqrt&) const = default;
+  std::vector<Value> gradient(const GradientContext& context) const;
+};
+
+/// Integers and bools are taken as float32.
+Value sqrt(const Value& x);
+Value rsqrt(const Value& x);
+
+}  // namespace antler::ops

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "antler/graph/gradient_context.h"
+#include "antler/graph/op.h"
+
+namespace antler::ops {
+
+/// Axes in another order: axis i of the result is axis perm[i] of x.
+///
+/// Errors  ShapeError when `perm` is not a permutation of the axes.  Source  keras.ops.transpose.
+struct Transpose {
+  std::vector<int> perm = {};  // each in [0, rank)
+  static constexpr std::string_view name = "transpose";
+  static constexpr int arity = 1;
+  bool operator==(const Transpose&) const = default;
+  TensorSpec infer(std::span<const TensorSpec> inputs) const;
+  std::vector<Value> gradient(const GradientContext& context) const;
+};
+
+/// The axes in the given order (negative ones count from the end), reversed without one; `x` itself
+/// when the order does not change.
+Value transpose(const Value& x);
+Value transpose(const Value& x, const std::vector<int>& axes);
+/// keras.ops.swapaxes.
+Value swapaxes(const Value& x, int axis1, int axis2);
+/// Moves axes to new places; the others keep their order. Source: keras.ops.moveaxis.
+Value moveaxis(const Value& x, int source, int destination);
+Value moveaxis(const Value& x, const std::vector<int>& source, const std::vector<int>& destination);
+
+}  // namespace antler::ops

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "antler/graph/gradient_context.h"
+#include "antler/graph/op.h"
+#include "antler/ops/operands.h"
+
+namespace antler::ops {
+
+/// The sine of an angle in radians.  Source  keras.ops.sin.
+struct Sin : detail::FloatingUnary<Sin> {
+  static constexpr std::string_view name = "sin";
+  bool operator==(const Sin&) const = default;
+  std::vector<Value> gradient(const GradientContext& context) const;
+};
+
+/// The cosine of an angle in radians.  Source  keras.ops.cos.
+struct Cos : detail::FloatingUnary<Cos> {
+  static constexpr std::string_view name = "cos";
+  bool operator==(const Cos&) const = default;
+  std::vector<Value> gradient(const GradientContext& context) const;
+};
+
+/// The hyperbolic tangent.  Source  keras.ops.tanh.
+struct Tanh : detail::FloatingUnary<Tanh> {
+  static constexpr std::string_view name = "tanh";
+  bool operator==(const Tanh&) const = default;
+  std::vector<Value> gradient(const GradientContext& context) const;
+};
+
+/// Integers and bools are taken as float32.
+Value sin(const Value& x);
+Value cos(const Value& x);
+/// sin(x) / cos(x).
+Value tan(const Value& x);
+Value tanh(const Value& x);
+
+}  // namespace antler::ops

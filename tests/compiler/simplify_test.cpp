@@ -1,0 +1,71 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "antler/compiler/passes/passes.h"
+#include "antler/graph/node.h"
+#include "antler/ops/arithmetic.h"
+#include "antler/ops/cast.h"
+#include "antler/ops/exponential.h"
+#include "antler/ops/reshape.h"
+#include "antler/ops/softmax.h"
+#include "antler/ops/statistics.h"
+
+namespace antler {
+namespace {
+
+Value simplified(const Value& input, const Value& output) {
+  const Computation before{{input}, {output}, {}};
+  const Computation after = passes::simplify(before);
+  passes::check_valid(before, after, "simplify");
+  return after.outputs[0];
+}
+
+TEST(Simplify, DropsWhatChangesNothing) {
+  const Value x = make_input({{2, 3}, DType::float32});
+  EXPECT_TRUE(simplified(x, x * 1).is_same(x));
+  EXPECT_TRUE(simplified(x, 1 * x / 1).is_same(x));
+  EXPECT_TRUE(simplified(x, x - 0).is_same(x));
+  EXPECT_TRUE(simplified(x, -(-x)).is_same(x));
+  EXPECT_TRUE(simplified(x, ops::reshape(ops::reshape(x, {6}), {2, 3})).is_same(x));
+}
+
+TEST(Simplify, KeepsSignedZerosAndNaN) {
+  const Value x = make_input({{2}, DType::float32});
+  EXPECT_FALSE(simplified(x, x + 0.0).is_same(x));  // -0.0 + 0.0 is 0.0
+  EXPECT_TRUE(simplified(x, x + -0.0).is_same(x));
+  EXPECT_TRUE(simplified(x, x * 0).node().is_op());
+  EXPECT_TRUE(simplified(x, x - x).node().is_op());
+}
+
+TEST(Simplify, KeepsAStretchThatCounts) {
+  const Value x = make_input({{3}, DType::float32});
+  EXPECT_EQ(simplified(x, x * Tensor::ones({2, 3})).shape(), (Shape{2, 3}));
+}
+
+TEST(Simplify, FoldsConstants) {
+  const Value x = make_input({{2}, DType::float32});
+  const Value folded = simplified(x, ops::exp(Value(Tensor{0, 1})) + 0 * Value(Tensor(1.0)));
+  ASSERT_EQ(folded.node().kind(), NodeKind::constant);
+  EXPECT_FLOAT_EQ(folded.node().constant_value().item<float>(1), std::exp(1.0F));
+}
+
+TEST(Simplify, FoldsSizes) {
+  const Value x = make_input({{4, 5}, DType::float32});
+  const Computation after = passes::simplify({{x}, {ops::mean(x)}, {}});
+  for (const auto& node : topological_order(after.outputs)) {
+    if (node->is_op()) EXPECT_NE(node->op().name(), "size_of");
+  }
+}
+
+TEST(MergeEqual, ComparesAttributes) {
+  const Value x = make_input({{2, 2}, DType::float32});
+  const Computation after = passes::merge_equal(
+      {{x}, {ops::softmax(x, 0), ops::softmax(x, 1), ops::softmax(x, 0)}, {}});
+  EXPECT_TRUE(after.outputs[0].is_same(after.outputs[2]));
+  EXPECT_FALSE(after.outputs[0].is_same(after.outputs[1]));
+}
+
+}  // namespace
+}  // namespace antler
