@@ -142,20 +142,31 @@ function(antler_add_golden_check)
   endif()
 endfunction()
 
+# The program of tests/keras/run.sh, which exchanges models with real Keras.
+function(antler_add_keras_roundtrip)
+  if(NOT ANTLER_SAVING)
+    return()
+  endif()
+  file(GLOB sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/keras/*.cpp")
+  add_executable(keras_roundtrip ${sources})
+  antler_set_warnings(keras_roundtrip)
+  target_link_libraries(keras_roundtrip PRIVATE antler_test_support)
+endfunction()
+
 # build/snippets/flags.txt: what a compiler needs to build a program against the build tree, one
 # argument a line; those behind "--" follow the source. For tests/snippets.
 function(antler_write_snippet_flags)
   separate_arguments(own_flags UNIX_COMMAND "${CMAKE_CXX_FLAGS}")
-  set(libraries "$<TARGET_FILE:antler>" "-Wl,-rpath,$<TARGET_FILE_DIR:antler>")
+  set(libraries "$<TARGET_FILE:antler>" -Xlinker -rpath -Xlinker "$<TARGET_FILE_DIR:antler>")
   foreach(name hwy dnnl zlib zip)
     if(TARGET AntlerDeps::${name})
       list(APPEND libraries "$<TARGET_FILE:AntlerDeps::${name}>")
     endif()
   endforeach()
-  set(definitions "$<TARGET_PROPERTY:antler,INTERFACE_COMPILE_DEFINITIONS>")
+  set(definitions "$<FILTER:$<TARGET_PROPERTY:antler,INTERFACE_COMPILE_DEFINITIONS>,INCLUDE,.>")
   set(flags -std=c++20 "-I${PROJECT_SOURCE_DIR}" ${own_flags}
     "$<$<BOOL:${definitions}>:-D$<JOIN:${definitions},;-D>>"
-    $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict> -- ${libraries} -pthread)
+    $<$<STREQUAL:${CMAKE_CXX_COMPILER_ID},GNU>:-Wno-restrict> -- ${libraries} -pthread)
   file(GENERATE OUTPUT "${CMAKE_BINARY_DIR}/snippets/flags.txt" CONTENT "$<JOIN:${flags},\n>\n")
 endfunction()
 

@@ -14,13 +14,15 @@ namespace antler {
 /// What a kernel found in the data that it cannot compute with (a label, an index). The first
 /// report wins; the program throws for it after the run, before any variable is written.
 struct RunStatus {
-  const char* expected = nullptr;  // a literal such as "a class in [0, classes)"; null: all is well
+  const char* expected = nullptr;  // a literal: "a class", "an index"; null: all is well
   std::int64_t position = 0;       // the row or element
-  std::int64_t value = 0;          // what stood there
-  std::int64_t bound = 0;          // the limit it broke
+  std::int64_t value = 0;          // what stood there, outside [low, high)
+  std::int64_t low = 0;
+  std::int64_t high = 0;
 
-  void report(const char* what, std::int64_t where, std::int64_t got, std::int64_t limit) {
-    if (expected == nullptr) *this = {what, where, got, limit};
+  void report(const char* what, std::int64_t where, std::int64_t got, std::int64_t from,
+              std::int64_t to) {
+    if (expected == nullptr) *this = {what, where, got, from, to};
   }
 };
 

@@ -58,7 +58,8 @@ std::vector<TensorSpec> specs_of(std::span<const Tensor> tensors) {
 struct Function::State {
   Body body;
   ProgramOptions options;
-  std::mutex mutex;  // guards the list; programs run without it
+  std::mutex mutex;     // guards the list; programs run without it
+  std::mutex building;  // held while the body is traced: it may make weights
   std::vector<std::shared_ptr<Entry>> entries;  // the latest last
 
   template <class Matches>
@@ -83,9 +84,17 @@ struct Function::State {
     return entry;
   }
 
+  template <class Matches>
+  std::shared_ptr<Entry> find_or_build(const Matches& matches, std::vector<TensorSpec> specs) {
+    const std::lock_guard lock(building);
+    auto entry = find(matches);  // another thread may have built it meanwhile
+    return entry != nullptr ? entry : build(std::move(specs));
+  }
+
   std::shared_ptr<Entry> entry_for(std::span<const Tensor> arguments) {
-    auto entry = find([&](const Entry& e) { return matches(e, arguments); });
-    return entry != nullptr ? entry : build(specs_of(arguments));
+    const auto is_wanted = [&](const Entry& e) { return matches(e, arguments); };
+    auto entry = find(is_wanted);
+    return entry != nullptr ? entry : find_or_build(is_wanted, specs_of(arguments));
   }
 
   static void run(Entry& entry, std::span<const Tensor> arguments, std::span<Tensor> results) {
@@ -115,7 +124,9 @@ std::shared_ptr<const Program> Function::program(std::span<const TensorSpec> arg
     return std::equal(e.specs.begin(), e.specs.end(), arguments.begin(), arguments.end());
   };
   auto entry = state_->find(same);
-  if (entry == nullptr) entry = state_->build({arguments.begin(), arguments.end()});
+  if (entry == nullptr) {
+    entry = state_->find_or_build(same, {arguments.begin(), arguments.end()});
+  }
   return entry->program;
 }
 

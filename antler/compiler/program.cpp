@@ -35,8 +35,8 @@ std::shared_ptr<Workspace> Program::make_workspace() const {
 }
 
 // Pointers are worked out anew only when a caller brings other buffers than at the last run.
-void Program::resolve(std::span<const std::byte* const> inputs,
-                      std::span<std::byte* const> outputs, Workspace& workspace) const {
+void Program::resolve(std::span<const std::byte* const> inputs, std::span<std::byte* const> outputs,
+                      Workspace& workspace) const {
   const std::size_t first = 1 + constants_.size() + variables_.size();
   bool same = workspace.resolved_;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
@@ -77,9 +77,9 @@ void Program::run(std::span<const std::byte* const> inputs, std::span<std::byte*
 }
 
 void Program::fail(const RunStatus& status, const KernelCall& call) const {
-  throw ValueError(call.label + ": expected " + status.expected + " = [0, " +
-                   std::to_string(status.bound) + "), got " + std::to_string(status.value) +
-                   " at row " + std::to_string(status.position));
+  throw ValueError(call.label + ": expected " + status.expected + " in [" +
+                   std::to_string(status.low) + ", " + std::to_string(status.high) + "), got " +
+                   std::to_string(status.value) + " at row " + std::to_string(status.position));
 }
 
 std::string Program::to_string() const {

@@ -6,6 +6,7 @@
 
 #include "antler/core/error.h"
 #include "antler/graph/node.h"
+#include "antler/ops/composite.h"
 
 namespace antler {
 namespace {
@@ -14,6 +15,12 @@ bool is_leaf(const Value& value) { return !value.node().is_op(); }
 
 std::size_t byte_size(const TensorSpec& spec) {
   return static_cast<std::size_t>(spec.shape.size() * item_size(spec.dtype));
+}
+
+// A composite is known by the name of what it computes.
+std::string label_of(const Op& op) {
+  const auto* composite = op.as<ops::Composite>();
+  return composite != nullptr ? composite->kernel : std::string(op.name());
 }
 
 }  // namespace
@@ -269,8 +276,7 @@ void ProgramBuilder::emit_steps() {
       outputs.push_back(places_.at({&node, static_cast<int>(k)}));
       description += " " + node.outputs()[k].to_string();
     }
-    emit(step.kernel, std::string(node.op().name()), description, std::move(inputs),
-         std::move(outputs));
+    emit(step.kernel, label_of(node.op()), description, std::move(inputs), std::move(outputs));
   }
 }
 

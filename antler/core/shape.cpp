@@ -32,21 +32,22 @@ bool Shape::is_known() const {
 std::int64_t Shape::size() const { return size(0, rank()); }
 
 std::int64_t Shape::size(int first, int last) const {
-  std::int64_t count = 1;
+  const auto axes = dims().subspan(static_cast<std::size_t>(first),
+                                   static_cast<std::size_t>(last - first));
   bool empty = false;
-  for (int axis = first; axis < last; ++axis) {
-    const std::int64_t d = dims_[static_cast<std::size_t>(axis)];
+  for (const std::int64_t d : axes) {
     if (d == None) throw ShapeError("Shape: the size of " + to_string() + " is not known yet");
-    if (d == 0) {
-      empty = true;
-      continue;
-    }
+    empty = empty || d == 0;
+  }
+  if (empty) return 0;
+  std::int64_t count = 1;
+  for (const std::int64_t d : axes) {
     if (count > std::numeric_limits<std::int64_t>::max() / d) {
       throw ShapeError("Shape: " + to_string() + " has more elements than 63 bits can count");
     }
     count *= d;
   }
-  return empty ? 0 : count;
+  return count;
 }
 
 Shape Shape::without_batch() const { return erased(0); }

@@ -22,8 +22,8 @@ struct CheckIndex {
 };
 
 /// What kernels report of an index or a class out of range.
-inline constexpr const char* kExpectedIndex = "an index in [-n, n)";
-inline constexpr const char* kExpectedClass = "a class in [0, classes)";
+inline constexpr const char* kExpectedIndex = "an index";
+inline constexpr const char* kExpectedClass = "a class";
 
 namespace detail {
 

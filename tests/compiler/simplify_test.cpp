@@ -55,7 +55,9 @@ TEST(Simplify, FoldsSizes) {
   const Value x = make_input({{4, 5}, DType::float32});
   const Computation after = passes::simplify({{x}, {ops::mean(x)}, {}});
   for (const auto& node : topological_order(after.outputs)) {
-    if (node->is_op()) EXPECT_NE(node->op().name(), "size_of");
+    if (node->is_op()) {
+      EXPECT_NE(node->op().name(), "size_of");
+    }
   }
 }
 

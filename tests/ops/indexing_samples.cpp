@@ -14,7 +14,7 @@ using namespace antler::ops;
 namespace {
 
 constexpr DType kInt = DType::int32;
-constexpr const char* kIndex = "an index in [-n, n)";
+constexpr const char* kIndex = "an index in [-";
 
 }  // namespace
 
@@ -132,10 +132,10 @@ std::vector<Sample> samples<CheckIndex>() {
           {.op = CheckIndex{.size = 3}, .inputs = {integers({0}, 0, 3)}},
           {.op = CheckIndex{.size = 3},
            .inputs = {values({0, 3}, kInt)},
-           .error = "a class in [0, classes)"},
+           .error = "a class in [0, "},
           {.op = CheckIndex{.size = 3},
            .inputs = {values({-1}, kInt)},
-           .error = "a class in [0, classes)"},
+           .error = "a class in [0, "},
           {.op = CheckIndex{.size = 3, .from_end = true},
            .inputs = {values({-4}, kInt)},
            .error = kIndex},

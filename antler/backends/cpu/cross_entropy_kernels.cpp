@@ -1,6 +1,7 @@
 #include "antler/backends/cpu/cross_entropy_kernels.h"
 
 #include "antler/backends/cpu/kernels/softmax.h"
+#include "antler/ops/check_index.h"
 
 namespace antler::cpu {
 namespace {
@@ -19,8 +20,8 @@ KernelPtr sparse_kernel(const Rows& size) {
             arguments.input<float>(0), labels, size.n, arguments.output<float>(0),
             arguments.output<float>(1), 0, size.rows);
         if (bad >= 0) {
-          arguments.status->report("a class in [0, classes)", bad,
-                                   static_cast<std::int64_t>(labels[bad]), size.n);
+          arguments.status->report(ops::kExpectedClass, bad,
+                                   static_cast<std::int64_t>(labels[bad]), 0, size.n);
         }
       },
       {.can_fail = true});

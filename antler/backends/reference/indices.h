@@ -13,7 +13,7 @@ template <class I>
 std::int64_t checked_index(const I* indices, std::int64_t i, std::int64_t n, RunStatus* status) {
   const auto index = static_cast<std::int64_t>(indices[i]);
   if (index < -n || index >= n) {
-    status->report(ops::kExpectedIndex, i, index, n);
+    status->report(ops::kExpectedIndex, i, index, -n, n);
     return -1;
   }
   return index < 0 ? index + n : index;
