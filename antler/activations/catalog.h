@@ -1,0 +1,19 @@
+#pragma once
+
+#include <functional>
+#include <string_view>
+#include <vector>
+
+#include "antler/graph/value.h"
+
+namespace antler::activations {
+
+/// The built-in activation of a name, with its default arguments.
+///
+/// Errors  ValueError for an unknown name, with the nearest one.  Source  keras.activations.get.
+std::function<Value(const Value&)> get(std::string_view name);
+
+/// All names, "silu" and its alias "swish" apart.
+std::vector<std::string_view> names();
+
+}  // namespace antler::activations

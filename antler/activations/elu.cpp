@@ -1,0 +1,26 @@
+#include "antler/activations/elu.h"
+
+#include "antler/ops/arithmetic.h"
+#include "antler/ops/comparison.h"
+#include "antler/ops/exponential.h"
+#include "antler/ops/operands.h"
+#include "antler/ops/where.h"
+
+namespace antler::activations {
+
+using ops::detail::number_like;
+
+// The inner select keeps e^x of large x, and the inf * 0 in its gradient, away.
+Value elu(const Value& x, double alpha) {
+  const Value input = ops::detail::as_floating(x);
+  const Value positive = input > 0;
+  const Value low = ops::expm1(ops::where(positive, 0, input));
+  return ops::where(positive, input, number_like(input, alpha) * low);
+}
+
+Value selu(const Value& x) {
+  const Value y = elu(x, 1.6732632423543772);
+  return number_like(y, 1.0507009873554805) * y;
+}
+
+}  // namespace antler::activations

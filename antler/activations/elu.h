@@ -1,0 +1,18 @@
+#pragma once
+
+#include "antler/graph/value.h"
+
+namespace antler::activations {
+
+/// x where x > 0, else alpha * (e^x - 1); the derivative at 0 is alpha.
+///
+/// Source  keras.activations.elu; Clevert et al. (2016), arXiv:1511.07289.
+Value elu(const Value& x, double alpha = 1);
+
+/// 1.0507009873554805 * elu(x, 1.6732632423543772): keeps mean 0 and variance 1 from layer to layer
+/// with LecunNormal weights.
+///
+/// Source  keras.activations.selu; Klambauer et al. (2017), arXiv:1706.02515.
+Value selu(const Value& x);
+
+}  // namespace antler::activations

@@ -1,0 +1,16 @@
+#include "antler/initializers/glorot.h"
+
+namespace antler::initializers {
+
+GlorotUniform::GlorotUniform(const SeedOptions& options)
+    : Initializer(named_variance_scaling(
+          "GlorotUniform",
+          {.scale = 1.0, .mode = "fan_avg", .distribution = "uniform", .seed = options.seed})) {}
+
+GlorotNormal::GlorotNormal(const SeedOptions& options)
+    : Initializer(named_variance_scaling("GlorotNormal", {.scale = 1.0,
+                                                          .mode = "fan_avg",
+                                                          .distribution = "truncated_normal",
+                                                          .seed = options.seed})) {}
+
+}  // namespace antler::initializers

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "antler/core/named_only.h"
+#include "antler/graph/graph.h"
+#include "antler/graph/updates.h"
+
+namespace antler {
+
+class LayerBase;
+
+struct CallOptions {
+  NamedOnly named_only = NamedOnly();
+  bool training = false;
+};
+
+/// All that a layer's `call` may do beyond computing: know whether it trains, read masks, draw
+/// random numbers, change variables, add a loss. One context serves one trace.
+class CallContext {
+ public:
+  explicit CallContext(const CallOptions& options = {}) : training_(options.training) {}
+
+  bool training() const { return training_; }
+
+  /// The mask that travels beside a value (bool, without the feature axis); empty: none.
+  Value mask(const Value& value) const;
+  void set_mask(const Value& value, const Value& mask);
+
+  /// Changes a variable when the program ends; value() sees it at once.
+  void assign(const Variable& variable, const Value& value) { updates_.assign(variable, value); }
+  Value value(const Variable& variable) const { return updates_.value(variable); }
+  Updates& updates() { return updates_; }
+
+  /// Adds a scalar to the loss of the model.
+  void add_loss(const Value& loss) { losses_.push_back(loss); }
+  const std::vector<Value>& losses() const { return losses_; }
+
+  /// A draw of its own from the model's random numbers: float32, uniform in [0, 1), or standard
+  /// normal. The stream is the number of the draw in this trace, the step the model's count of
+  /// training steps. With a `seed` of the layer's own it is the number of the draw under that seed,
+  /// so that other layers do not matter.
+  Value random_uniform(const Shape& shape, std::optional<std::int64_t> seed = {});
+  Value random_normal(const Shape& shape, std::optional<std::int64_t> seed = {});
+  /// Where the numbers come from: int64 scalars. Without it: the default seed and a step that no
+  /// other context has; step 0 under a layer's own seed.
+  void set_random_source(const Value& seed, const Value& step);
+
+  /// Whether only shapes are wanted, while a model is put together: nothing computed in this
+  /// context is ever run, and weights need not have their values yet.
+  bool for_shapes() const { return for_shapes_; }
+  void set_for_shapes() { for_shapes_ = true; }
+
+  /// Called with every innermost layer and its outputs while tracing: how probes are placed.
+  std::function<void(const LayerBase& layer, const std::vector<Value>& outputs)> observer;
+
+ private:
+  Value draw(const Shape& shape, bool normal, const std::optional<std::int64_t>& seed);
+
+  bool training_;
+  Updates updates_;
+  std::vector<Value> losses_;
+  ValueMap masks_;
+  Value seed_, step_;
+  std::uint32_t next_stream_ = 0;
+  std::unordered_map<std::int64_t, std::uint32_t> next_streams_of_seeds_;
+  bool for_shapes_ = false;
+};
+
+}  // namespace antler

@@ -1,0 +1,138 @@
+#include "antler/layers/layer_registry.h"
+
+#include "antler/core/error.h"
+#include "antler/core/options.h"
+#include "antler/core/serialized.h"
+#include "antler/layers/activation.h"
+#include "antler/layers/add.h"
+#include "antler/layers/concatenate.h"
+#include "antler/layers/dense.h"
+#include "antler/layers/dropout.h"
+#include "antler/layers/elu.h"
+#include "antler/layers/flatten.h"
+#include "antler/layers/input.h"
+#include "antler/layers/leaky_relu.h"
+#include "antler/layers/normalization.h"
+#include "antler/layers/relu.h"
+#include "antler/layers/rescaling.h"
+#include "antler/layers/reshape.h"
+#include "antler/layers/softmax.h"
+
+namespace antler {
+namespace {
+
+struct Entry {
+  std::string_view class_name;
+  Layer (*from_config)(const Config& config);
+};
+
+// To add a layer: its files in this folder, and a line here.
+constexpr Entry kLayers[] = {
+    {"Activation", Activation::from_config},
+    {"Add", Add::from_config},
+    {"Concatenate", Concatenate::from_config},
+    {"Dense", Dense::from_config},
+    {"Dropout", Dropout::from_config},
+    {"ELU", ELU::from_config},
+    {"Flatten", Flatten::from_config},
+    {"InputLayer", InputLayer::from_config},
+    {"LeakyReLU", LeakyReLU::from_config},
+    {"Normalization", Normalization::from_config},
+    {"ReLU", ReLU::from_config},
+    {"Rescaling", Rescaling::from_config},
+    {"Reshape", Reshape::from_config},
+    {"Softmax", Softmax::from_config},
+};
+
+const Entry* find_built_in(std::string_view class_name) {
+  for (const Entry& entry : kLayers) {
+    if (entry.class_name == class_name) return &entry;
+  }
+  return nullptr;
+}
+
+const LayerFactory* find_custom(const SerializedObject& object, const CustomObjects& custom) {
+  for (const std::string& name : {object.registered_name, object.class_name}) {
+    const auto found = custom.find(name);
+    if (found != custom.end()) return &found->second;
+  }
+  return nullptr;
+}
+
+Layer make_custom(const SerializedObject& object, const LayerFactory& factory) {
+  const Layer layer = factory(object.config);
+  if (!layer) {
+    throw ValueError(object.class_name +
+                     ": expected a layer from its factory, got an empty handle");
+  }
+  const Config* name = object.config.find("name");
+  if (layer.name().empty() && name != nullptr && name->is_string()) {
+    layer.base().set_name(name->as_string());
+  }
+  const Config* trainable = object.config.find("trainable");
+  if (trainable != nullptr && trainable->is_bool() && !trainable->as_bool()) {
+    layer.set_trainable(false);
+  }
+  return layer;
+}
+
+[[noreturn]] void unknown_layer(const SerializedObject& object, const CustomObjects& custom) {
+  if (!object.registered_name.empty()) {
+    throw ValueError("unknown layer \"" + object.class_name +
+                     "\"; a class of your own comes by custom_objects");
+  }
+  std::vector<std::string_view> names;
+  for (const Entry& entry : kLayers) names.push_back(entry.class_name);
+  for (const auto& [name, factory] : custom) names.push_back(name);
+  throw ValueError(unknown_name("layer", object.class_name, names));
+}
+
+// One shape, a list of them, or one for each argument of call().
+std::vector<Shape> shapes_in(const Config& build_config) {
+  std::vector<Shape> shapes;
+  const auto add = [&](const Config& shape) { from_config(shape, shapes.emplace_back()); };
+  if (const Config* by_argument = build_config.find("shapes_dict")) {
+    for (const auto& [argument, shape] : by_argument->as_map()) add(shape);
+  } else if (const Config* shape = build_config.find("input_shape");
+             shape != nullptr && !shape->is_null()) {
+    const Config::List& list = shape->as_list();
+    if (list.empty() || !list.front().is_list()) {
+      add(*shape);
+    } else {
+      for (const Config& element : list) add(element);
+    }
+  }
+  return shapes;
+}
+
+}  // namespace
+
+Layer layer_from_config(const Config& serialized, const CustomObjects& custom) {
+  const SerializedObject object = parse_serialized("layer", serialized);
+  const LayerFactory* factory = find_custom(object, custom);
+  const Entry* entry = find_built_in(object.class_name);
+  if (factory == nullptr && entry == nullptr) unknown_layer(object, custom);
+  const Layer layer =
+      factory != nullptr ? make_custom(object, *factory) : entry->from_config(object.config);
+  const Config* build_config = serialized.find("build_config");
+  if (build_config == nullptr || layer.is_built() || layer.base().is_model()) return layer;
+  const std::vector<Shape> shapes = with_error_prefix(
+      layer.base().error_prefix() + "build_config: ", [&] { return shapes_in(*build_config); });
+  if (!shapes.empty()) layer.base().ensure_built(shapes);
+  return layer;
+}
+
+Config layer_to_config(const Layer& layer) {
+  Config config = layer.get_config();
+  if (layer.name().empty()) config.set("name", layer.base().shown_name());
+  Config object = serialized("keras.layers", layer.class_name(), std::move(config));
+  if (find_built_in(layer.class_name()) == nullptr) {
+    object.set("module", nullptr);
+    object.set("registered_name", layer.class_name());
+  }
+  Config build_config = layer.base().get_build_config();
+  if (!build_config.is_null()) object.set("build_config", std::move(build_config));
+  return object;
+}
+
+}  // namespace antler

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <concepts>
+#include <functional>
+#include <map>
+#include <string>
+#include <type_traits>
+
+#include "antler/core/config.h"
+#include "antler/layers/layer.h"
+
+namespace antler {
+
+/// Makes a layer from its config.
+using LayerFactory = std::function<Layer(const Config& config)>;
+
+/// The layers of classes that Antler does not know, by class name or registered name:
+///
+///   {{"ScaleLayer", layer_factory<ScaleLayer>()}}
+///
+/// They are asked before the built-in classes. Models come this way too: antler/models adds
+/// Sequential and Functional.
+using CustomObjects = std::map<std::string, LayerFactory>;
+
+/// A class with its own way from a config: static Layer from_config(const Config&).
+template <class T>
+concept MadeFromConfig = requires(const Config& config) {
+  { T::from_config(config) } -> std::convertible_to<Layer>;
+};
+
+/// A factory for a user's class: T::from_config(config) when it has one, else a T without
+/// arguments. Name and trainable are taken from the config afterwards.
+template <class T>
+LayerFactory layer_factory() {
+  if constexpr (MadeFromConfig<T>) {
+    return [](const Config& config) -> Layer { return T::from_config(config); };
+  } else {
+    static_assert(std::is_default_constructible_v<T>,
+                  "the class needs a static Layer from_config(const Config&)");
+    return [](const Config&) { return make_layer<T>(); };
+  }
+}
+
+/// The layer of Keras' serialized object; its weights exist when the object has a "build_config".
+///
+/// Errors   ValueError for an unknown class, with the nearest name, or an unknown key.
+/// Source   keras.layers.deserialize.
+Layer layer_from_config(const Config& serialized, const CustomObjects& custom = {});
+
+/// Keras' serialized object: {"module", "class_name", "config", "registered_name", "build_config"},
+/// the last one only when the layer is built. Models are written by antler/models.
+///
+/// Source   keras.layers.serialize.
+Config layer_to_config(const Layer& layer);
+
+}  // namespace antler

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "antler/metrics/metric.h"
+
+namespace antler::metrics {
+
+/// A new metric of a class name, snake_case name or alias, which also becomes the metric's name.
+/// "accuracy" is here the class Accuracy: see MetricArg for what it means beside a model.
+///
+/// Errors  ValueError for an unknown name, with the nearest one.  Source  keras.metrics.get.
+Metric get(const std::string& name);
+
+/// A new metric of a class name and its get_config. Errors: ValueError for an unknown class or key.
+Metric from_config(const std::string& class_name, const Config& config);
+
+/// All names that get() and MetricArg take.
+std::vector<std::string_view> names();
+
+}  // namespace antler::metrics

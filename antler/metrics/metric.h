@@ -1,0 +1,127 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "antler/core/config.h"
+#include "antler/graph/updates.h"
+#include "antler/graph/variable.h"
+
+namespace antler {
+
+/// What a metric is: variables, an update and a result, all as graph. A user's own derives from
+/// this and is made by make_metric<T>(...):
+///
+///   struct Positives : MetricBase {
+///     Positives() : MetricBase("positives"), count_(add_variable({}, "count")) {}
+///     void update_state(const Value&, const Value& y_pred, const Value&,
+///                       Updates& updates) const override {
+///       const Value found = ops::sum(ops::cast(y_pred > 0.5, DType::float32));
+///       updates.assign(count_, updates.value(count_) + found);
+///     }
+///     Value result(const Updates& updates) const override { return updates.value(count_); }
+///     Variable count_;
+///   };
+///
+/// Threads  as Variable: one update at a time.
+class MetricBase {
+ public:
+  explicit MetricBase(std::string name) : name_(std::move(name)) {}
+  virtual ~MetricBase() = default;
+  MetricBase(const MetricBase&) = delete;
+  MetricBase& operator=(const MetricBase&) = delete;
+
+  /// Keras' class name; a user's metric needs none.
+  virtual std::string_view class_name() const { return "Metric"; }
+  /// Constructor arguments under Keras' keys. Errors: StateError for a user's metric.
+  virtual Config get_config() const;
+  /// Adds one batch: assigns new values to the variables. `sample_weight` may be empty.
+  virtual void update_state(const Value& y_true, const Value& y_pred, const Value& sample_weight,
+                            Updates& updates) const = 0;
+  /// The metric from the latest values of the variables.
+  virtual Value result(const Updates& updates) const = 0;
+  /// "up" or "down" is better, or "" for unknown (for EarlyStopping's mode "auto").
+  virtual std::string_view direction() const { return ""; }
+  /// Sets every variable to its first value.
+  virtual void reset_state();
+
+  const std::string& name() const { return name_; }
+  const std::vector<Variable>& variables() const { return variables_; }
+
+ protected:
+  /// A variable of the metric, zeros at first.
+  Variable add_variable(const Shape& shape, const std::string& name, DType dtype = DType::float32);
+
+ private:
+  std::string name_;
+  std::vector<Variable> variables_;
+};
+
+/// Any metric: a handle, copies are the same metric.
+class Metric {
+ public:
+  Metric() = default;
+  Metric(std::shared_ptr<MetricBase> base) : base_(std::move(base)) {}
+
+  explicit operator bool() const { return base_ != nullptr; }
+  MetricBase& base() const { return *base_; }
+  const std::string& name() const { return base_->name(); }
+  const std::vector<Variable>& variables() const { return base_->variables(); }
+
+  /// Eager use, as in Keras: update_state(y_true, y_pred), result(), reset_state(). An empty
+  /// `sample_weight` is none. Errors: what the metric's ops report; the state stays then.
+  void update_state(const Tensor& y_true, const Tensor& y_pred, const Tensor& sample_weight = {});
+  Tensor result() const;
+  void reset_state() { base_->reset_state(); }
+
+ private:
+  std::shared_ptr<MetricBase> base_;
+};
+
+/// Keras' serialized form. Errors: StateError for a user's metric, which no file can hold.
+Config to_config(const Metric& metric);
+
+template <class T, class... Arguments>
+Metric make_metric(Arguments&&... arguments) {
+  return Metric(std::make_shared<T>(std::forward<Arguments>(arguments)...));
+}
+
+/// The mean over samples of a user's per-sample function.
+Metric make_mean_metric(std::function<Value(const Value& y_true, const Value& y_pred)> function,
+                        std::string name);
+
+/// One metric argument: a name ("accuracy", "mae", ...), an object, or a user's function.
+///
+/// Errors  ValueError for an unknown name, with the nearest one.  Source  keras.metrics.get.
+class MetricArg {
+ public:
+  MetricArg(const char* name) : MetricArg(std::string(name)) {}
+  MetricArg(const std::string& name);
+  MetricArg(Metric metric) : metric_(std::move(metric)) {}
+  template <class F>
+    requires std::is_invocable_r_v<Value, F&, const Value&, const Value&>
+  MetricArg(F function) : metric_(make_mean_metric(std::move(function), "metric")) {}
+
+  /// The metric: the object, or a new one of the given name, which keeps that name. "accuracy",
+  /// "acc", "crossentropy" and "ce" are resolved from the specs as Keras does: binary when the last
+  /// axis of y_pred is 1, sparse when y_true has fewer axes or a last axis of 1, else categorical.
+  Metric resolve(const TensorSpec& y_true, const TensorSpec& y_pred) const;
+  const std::string& given_name() const { return name_; }
+  const Metric& object() const { return metric_; }
+
+ private:
+  std::string name_;
+  Metric metric_;
+};
+
+/// A name as given, or the serialized object.
+Config to_config(const MetricArg& metric);
+/// Errors: ValueError for an unknown class or key, and for a user's function, which it names.
+MetricArg metric_from_config(const Config& config);
+
+}  // namespace antler
