@@ -1,0 +1,42 @@
+#include "antler/callbacks/lambda_callback.h"
+
+#include <utility>
+
+namespace antler {
+namespace {
+
+class LambdaCallbackBase final : public CallbackBase {
+ public:
+  explicit LambdaCallbackBase(LambdaCallbackOptions options) : f_(std::move(options)) {}
+  void on_epoch_begin(int epoch) override {
+    if (f_.on_epoch_begin) f_.on_epoch_begin(epoch);
+  }
+  void on_epoch_end(int epoch, Logs& logs) override {
+    if (f_.on_epoch_end) f_.on_epoch_end(epoch, logs);
+  }
+  void on_train_begin() override {
+    if (f_.on_train_begin) f_.on_train_begin();
+  }
+  void on_train_end(const Logs& logs) override {
+    if (f_.on_train_end) f_.on_train_end(logs);
+  }
+  void on_train_batch_begin(std::int64_t batch) override {
+    if (f_.on_train_batch_begin) f_.on_train_batch_begin(batch);
+  }
+  void on_train_batch_end(std::int64_t batch, const Logs& logs) override {
+    if (f_.on_train_batch_end) f_.on_train_batch_end(batch, logs);
+  }
+
+ private:
+  LambdaCallbackOptions f_;
+};
+
+}  // namespace
+
+LambdaCallback::LambdaCallback(const LambdaCallbackOptions& options)
+    : Callback(std::make_shared<LambdaCallbackBase>(options),
+               {.train_batches = options.on_train_batch_begin || options.on_train_batch_end,
+                .test_batches = false,
+                .predict_batches = false}) {}
+
+}  // namespace antler

@@ -1,0 +1,68 @@
+#include "antler/models/arguments.h"
+
+#include <unistd.h>
+
+#include "antler/core/error.h"
+#include "antler/core/suggest.h"
+
+namespace antler {
+
+LossesArg::LossesArg(std::initializer_list<LossArg> in_order) : is_single_(in_order.size() == 1) {
+  for (const LossArg& loss : in_order) losses_.push_back({"", loss});
+}
+
+LossWeightsArg::LossWeightsArg(std::initializer_list<double> in_order) {
+  for (const double weight : in_order) weights_.emplace_back("", weight);
+}
+
+DataArg::DataArg(const std::vector<Tensor>& in_order) {
+  for (const Tensor& tensor : in_order) tensors_.emplace_back("", tensor);
+}
+
+DataArg::DataArg(std::initializer_list<Tensor> in_order)
+    : DataArg(std::vector<Tensor>(in_order)) {}
+
+std::vector<Tensor> DataArg::in_order_of(const std::string& what,
+                                         const std::vector<std::string>& names) const {
+  if (tensors_.size() != names.size()) {
+    throw ValueError(what + ": expected " + std::to_string(names.size()) + " tensors, got " +
+                     std::to_string(tensors_.size()));
+  }
+  std::vector<Tensor> ordered;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (!is_named_) {
+      ordered.push_back(tensors_[i].second);
+      continue;
+    }
+    const std::size_t before = ordered.size();
+    for (const Named& named : tensors_) {
+      if (named.first == names[i]) ordered.push_back(named.second);
+    }
+    if (ordered.size() == before + 1) continue;
+    for (const Named& named : tensors_) {
+      bool known = false;
+      for (const std::string& name : names) known = known || name == named.first;
+      if (!known) {
+        throw ValueError(what + ": " +
+                         unknown_name("name", named.first, {names.begin(), names.end()}));
+      }
+    }
+    throw ValueError(what + ": expected each of its names once, got \"" + names[i] + "\" " +
+                     std::to_string(ordered.size() - before) + " times");
+  }
+  return ordered;
+}
+
+Verbose::Verbose(const char* automatic) {
+  if (std::string(automatic) != "auto") {
+    throw ValueError("verbose: expected \"auto\", 0, 1 or 2, got \"" + std::string(automatic) +
+                     "\"");
+  }
+}
+
+int Verbose::level() const {
+  if (level_ >= 0) return level_;
+  return isatty(STDOUT_FILENO) != 0 ? 1 : 2;
+}
+
+}  // namespace antler

@@ -1,0 +1,124 @@
+#pragma once
+
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "antler/core/tensor.h"
+#include "antler/losses/loss.h"
+#include "antler/metrics/metric.h"
+
+// The arguments of compile and fit that may be given by output: one thing, a list in the order of
+// the outputs, or a list of (output name, thing).
+namespace antler {
+
+/// compile's `loss`: "mse", a Loss, a function, {"mse", "mae"}, or {{"price", "mse"}, ...}.
+class LossesArg {
+ public:
+  struct Named {
+    std::string output;
+    LossArg loss;
+  };
+  LossesArg() = default;
+  template <class T>
+    requires(std::is_convertible_v<T, LossArg> &&
+             !std::is_same_v<std::remove_cvref_t<T>, LossesArg>)
+  LossesArg(T&& loss) : losses_{{"", LossArg(std::forward<T>(loss))}}, is_single_(true) {}
+  LossesArg(std::initializer_list<LossArg> in_order);
+  LossesArg(std::initializer_list<Named> by_name) : losses_(by_name), is_named_(true) {}
+  LossesArg(std::vector<Named> by_name) : losses_(std::move(by_name)), is_named_(true) {}
+
+  bool empty() const { return losses_.empty(); }
+  bool is_single() const { return is_single_; }
+  bool is_named() const { return is_named_; }
+  const std::vector<Named>& losses() const { return losses_; }
+
+ private:
+  std::vector<Named> losses_;
+  bool is_single_ = false;
+  bool is_named_ = false;
+};
+
+/// compile's `loss_weights`: {1.0, 0.5}, or {{"price", 0.5}, ...}.
+class LossWeightsArg {
+ public:
+  using Named = std::pair<std::string, double>;
+  LossWeightsArg() = default;
+  LossWeightsArg(std::initializer_list<double> in_order);
+  LossWeightsArg(std::initializer_list<Named> by_name) : weights_(by_name), is_named_(true) {}
+  LossWeightsArg(std::vector<Named> weights, bool named)
+      : weights_(std::move(weights)), is_named_(named) {}
+
+  bool empty() const { return weights_.empty(); }
+  bool is_named() const { return is_named_; }
+  const std::vector<Named>& weights() const { return weights_; }
+
+ private:
+  std::vector<Named> weights_;
+  bool is_named_ = false;
+};
+
+/// compile's `metrics`: {"accuracy", metrics::TopK...}, or {{"price", {"mae"}}, ...}.
+class MetricsArg {
+ public:
+  struct Named {
+    std::string output;
+    std::vector<MetricArg> metrics;
+  };
+  MetricsArg() = default;
+  MetricsArg(std::initializer_list<MetricArg> metrics)
+      : metrics_{{"", std::vector<MetricArg>(metrics)}} {}
+  MetricsArg(std::vector<MetricArg> metrics) : metrics_{{"", std::move(metrics)}} {}
+  MetricsArg(std::initializer_list<Named> by_name) : metrics_(by_name), is_named_(true) {}
+  MetricsArg(std::vector<Named> by_name) : metrics_(std::move(by_name)), is_named_(true) {}
+
+  bool empty() const { return metrics_.empty(); }
+  bool is_named() const { return is_named_; }
+  const std::vector<Named>& metrics() const { return metrics_; }
+
+ private:
+  std::vector<Named> metrics_;
+  bool is_named_ = false;
+};
+
+/// fit's x and y: a Tensor, several in the order of inputs (outputs), or by their names.
+class DataArg {
+ public:
+  using Named = std::pair<std::string, Tensor>;
+  DataArg() = default;
+  DataArg(const Tensor& tensor) : tensors_{{"", tensor}} {}
+  /// A computed value: evaluated.
+  DataArg(const Value& value) : DataArg(Tensor(value)) {}
+  DataArg(const std::vector<Tensor>& in_order);
+  DataArg(std::initializer_list<Tensor> in_order);
+  DataArg(std::initializer_list<Named> by_name) : tensors_(by_name), is_named_(true) {}
+  DataArg(std::vector<Named> by_name) : tensors_(std::move(by_name)), is_named_(true) {}
+
+  bool empty() const { return tensors_.empty(); }
+  /// In the order of `names`. Errors: ValueError for another count or a name that is not among
+  /// them; `what` ("x") opens it.
+  std::vector<Tensor> in_order_of(const std::string& what,
+                                  const std::vector<std::string>& names) const;
+
+ private:
+  std::vector<Named> tensors_;
+  bool is_named_ = false;
+};
+
+/// fit's `verbose`: "auto" (a bar on a terminal, else a line an epoch), 0 silent, 1 a progress bar,
+/// 2 a line an epoch.
+class Verbose {
+ public:
+  Verbose(int level) : level_(level) {}
+  Verbose(const char* automatic);
+  /// 0, 1 or 2.
+  int level() const;
+
+ private:
+  int level_ = -1;  // automatic
+};
+
+}  // namespace antler

@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "antler/models/logs.h"
+
+namespace antler {
+
+class Model;
+
+/// What fit tells its callbacks: Keras' `params`.
+struct CallbackParams {
+  int verbose = 1;
+  int epochs = 1;
+  std::int64_t steps = 0;  // 0: not known
+  bool validates = false;  // in some of the epochs
+};
+
+/// What a callback is; a user's own derives from it and is made by make_callback<T>(...). Epochs
+/// and batches count from 0. Logs may be added to in on_epoch_end: later callbacks and History see
+/// what was added.
+class CallbackBase {
+ public:
+  virtual ~CallbackBase() = default;
+
+  virtual void on_train_begin() {}
+  virtual void on_train_end(const Logs&) {}
+  virtual void on_epoch_begin(int /*epoch*/) {}
+  virtual void on_epoch_end(int /*epoch*/, Logs&) {}
+  virtual void on_train_batch_begin(std::int64_t /*batch*/) {}
+  virtual void on_train_batch_end(std::int64_t /*batch*/, const Logs&) {}
+  virtual void on_test_begin() {}
+  virtual void on_test_end(const Logs&) {}
+  virtual void on_test_batch_begin(std::int64_t /*batch*/) {}
+  virtual void on_test_batch_end(std::int64_t /*batch*/, const Logs&) {}
+  virtual void on_predict_begin() {}
+  virtual void on_predict_end() {}
+  virtual void on_predict_batch_begin(std::int64_t /*batch*/) {}
+  virtual void on_predict_batch_end(std::int64_t /*batch*/) {}
+
+  /// Whether the training program carries probes for where a value stops being finite.
+  virtual bool wants_finite_probes() const { return false; }
+
+  void set_model(Model* model) { model_ = model; }
+  void set_params(const CallbackParams& params) { params_ = params; }
+  /// The model that is being trained. Only while one is.
+  Model& model() const { return *model_; }
+  const CallbackParams& params() const { return params_; }
+
+ private:
+  Model* model_ = nullptr;
+  CallbackParams params_;
+};
+
+/// Any callback: a handle, so that what it saw can be read after fit.
+class Callback {
+ public:
+  /// Which hooks of batches the class overrides: fit builds batch logs for those alone.
+  struct Hooks {
+    bool train_batches = true;
+    bool test_batches = true;
+    bool predict_batches = true;
+  };
+
+  Callback() = default;
+  Callback(std::shared_ptr<CallbackBase> base, Hooks hooks)
+      : base_(std::move(base)), hooks_(hooks) {}
+
+  CallbackBase& base() const { return *base_; }
+  const Hooks& hooks() const { return hooks_; }
+
+ private:
+  std::shared_ptr<CallbackBase> base_;
+  Hooks hooks_;
+};
+
+namespace detail {
+
+// A member that T does not override has CallbackBase in its type.
+template <class Mine, class Base>
+inline constexpr bool overrides = !std::is_same_v<Mine, Base>;
+
+template <class T>
+constexpr Callback::Hooks hooks_of() {
+  using Base = CallbackBase;
+  return {overrides<decltype(&T::on_train_batch_begin), decltype(&Base::on_train_batch_begin)> ||
+              overrides<decltype(&T::on_train_batch_end), decltype(&Base::on_train_batch_end)>,
+          overrides<decltype(&T::on_test_batch_begin), decltype(&Base::on_test_batch_begin)> ||
+              overrides<decltype(&T::on_test_batch_end), decltype(&Base::on_test_batch_end)>,
+          overrides<decltype(&T::on_predict_batch_begin),
+                    decltype(&Base::on_predict_batch_begin)> ||
+              overrides<decltype(&T::on_predict_batch_end), decltype(&Base::on_predict_batch_end)>};
+}
+
+}  // namespace detail
+
+template <class T, class... Arguments>
+Callback make_callback(Arguments&&... arguments) {
+  return Callback(std::make_shared<T>(std::forward<Arguments>(arguments)...),
+                  detail::hooks_of<T>());
+}
+
+}  // namespace antler

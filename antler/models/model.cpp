@@ -1,0 +1,60 @@
+#include "antler/models/model.h"
+
+#include "antler/core/error.h"
+#include "antler/core/suggest.h"
+#include "antler/models/trainer.h"
+
+namespace antler {
+namespace {
+
+class FunctionalModel final : public ModelBase {
+ public:
+  explicit FunctionalModel(const ModelOptions& options)
+      : ModelBase({options.name.empty() ? "functional" : options.name, {}, true}) {
+    if (options.inputs.empty() || options.outputs.empty()) {
+      throw ValueError(name() + ": expected at least one input and one output");
+    }
+    set_graph(options.inputs, options.outputs);
+  }
+};
+
+}  // namespace
+
+Model::Model(const ModelOptions& options) : Layer(std::make_shared<FunctionalModel>(options)) {}
+
+void Model::compile(const CompileOptions& options) const {
+  model_base().trainer().compile(options);
+}
+
+Layer Model::get_layer(const std::string& name) const {
+  const std::vector<Layer> all = layers();
+  std::vector<std::string_view> names;
+  for (const Layer& layer : all) {
+    if (layer.name() == name) return layer;
+    names.push_back(layer.name());
+  }
+  throw ValueError(base().shown_name() + ": " + unknown_name("layer", name, names));
+}
+
+Layer Model::get_layer(int index) const {
+  const std::vector<Layer> all = layers();
+  const int count = static_cast<int>(all.size());
+  if (index < -count || index >= count) {
+    throw ValueError(base().shown_name() + ": expected a layer's index in [-" +
+                     std::to_string(count) + ", " + std::to_string(count) + "), got " +
+                     std::to_string(index));
+  }
+  return all[static_cast<std::size_t>(index < 0 ? index + count : index)];
+}
+
+const Optimizer& Model::optimizer() const { return model_base().trainer().optimizer(); }
+
+std::vector<std::string> Model::metrics_names() const {
+  return model_base().trainer().metric_names();
+}
+
+void Model::stop_training() const { model_base().set_stopping(true); }
+
+bool Model::is_stopping() const { return model_base().is_stopping(); }
+
+}  // namespace antler

@@ -1,0 +1,81 @@
+#include "antler/models/sequential.h"
+
+#include "antler/core/error.h"
+#include "antler/models/trainer.h"
+
+namespace antler {
+namespace {
+
+std::shared_ptr<SequentialModel> make(const std::vector<Layer>& layers,
+                                      const SequentialOptions& options) {
+  auto model = std::make_shared<SequentialModel>(
+      LayerCommon{options.name.empty() ? "sequential" : options.name, {}, options.trainable});
+  for (const Layer& layer : layers) model->add(layer);
+  return model;
+}
+
+SequentialModel& stack(const Sequential& model) {
+  return static_cast<SequentialModel&>(model.base());
+}
+
+}  // namespace
+
+void SequentialModel::add(const Layer& layer) {
+  if (!layer) throw ValueError(shown_name() + ": expected a layer, got an empty handle");
+  if (dynamic_cast<const InputLayer*>(&layer.base()) != nullptr) {
+    if (entry_ || !stack_.empty()) {
+      throw ValueError(shown_name() + ": expected Input as the first layer only");
+    }
+    entry_ = layer;
+    return;
+  }
+  stack_.push_back(layer);
+  name_layers(stack_);
+  trainer().forget_programs();
+  if (entry_) rebuild();
+}
+
+void SequentialModel::pop() {
+  if (stack_.empty()) throw StateError(shown_name() + ": there is no layer to take off");
+  stack_.pop_back();
+  trainer().forget_programs();
+  if (entry_ && !stack_.empty()) rebuild();
+}
+
+void SequentialModel::rebuild() {
+  const Value input = static_cast<const InputLayer&>(entry_.base()).value();
+  std::vector<Value> calls = {input};
+  for (const Layer& layer : stack_) calls.push_back(layer(calls.back()));
+  is_rebuilding_ = true;
+  set_graph({input}, {calls.back()});
+  is_rebuilding_ = false;
+  // The first call of a layer may have been in the graph that is gone now.
+  for (std::size_t i = 0; i < stack_.size(); ++i) {
+    LayerBase& layer = stack_[i].base();
+    if (layer.first_call.expired()) layer.first_call = calls[i + 1].shared_node();
+  }
+}
+
+// Built on first use: an Input with the data's shape and any number of rows.
+void SequentialModel::build_list(const std::vector<Shape>& inputs) {
+  if (is_rebuilding_ || entry_) return;
+  if (inputs.size() != 1 || inputs[0].rank() == 0) {
+    throw ShapeError(shown_name() + ": expected one input with a batch axis");
+  }
+  if (stack_.empty()) throw StateError(shown_name() + ": has no layers; add one");
+  entry_ = Input(inputs[0].without_batch());
+  rebuild();
+}
+
+Sequential::Sequential(std::initializer_list<Layer> layers, const SequentialOptions& options)
+    : Sequential(std::vector<Layer>(layers), options) {}
+
+Sequential::Sequential(const std::vector<Layer>& layers, const SequentialOptions& options)
+    : Model(make(layers, options)) {}
+
+Sequential::Sequential() : Sequential(std::vector<Layer>{}) {}
+
+void Sequential::add(const Layer& layer) const { stack(*this).add(layer); }
+void Sequential::pop() const { stack(*this).pop(); }
+
+}  // namespace antler

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <vector>
+
+#include "antler/layers/input.h"
+#include "antler/models/model.h"
+
+namespace antler {
+
+struct SequentialOptions {
+  NamedOnly named_only = NamedOnly();
+  std::string name = {};
+  bool trainable = true;
+};
+
+/// A stack of layers: the output of each is the input of the next. Without an Input in front it is
+/// built when it first meets data.
+///
+/// Source  keras.Sequential.
+class Sequential : public Model {
+ public:
+  Sequential(std::initializer_list<Layer> layers, const SequentialOptions& options = {});
+  explicit Sequential(const std::vector<Layer>& layers, const SequentialOptions& options = {});
+  Sequential();
+
+  /// Puts a layer on top, and takes the top one off. Errors: StateError for pop on an empty model.
+  void add(const Layer& layer) const;
+  void pop() const;
+};
+
+/// The model behind Sequential.
+class SequentialModel final : public ModelBase {
+ public:
+  explicit SequentialModel(LayerCommon common) : ModelBase(std::move(common)) {}
+  std::string class_name() const override { return "Sequential"; }
+  void build_list(const std::vector<Shape>& inputs) override;
+  /// As in Keras, an InputLayer is not listed.
+  std::vector<Layer> layers() const override { return stack_; }
+  void add(const Layer& layer);
+  void pop();
+  /// The Input in front, or an empty handle.
+  const Layer& entry() const { return entry_; }
+
+ private:
+  void rebuild();
+
+  Layer entry_;
+  std::vector<Layer> stack_;
+  bool is_rebuilding_ = false;
+};
+
+}  // namespace antler

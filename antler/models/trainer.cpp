@@ -1,0 +1,245 @@
+#include "antler/models/trainer.h"
+
+#include <algorithm>
+
+#include "antler/core/error.h"
+#include "antler/core/random.h"
+#include "antler/models/mean_tracker.h"
+#include "antler/models/model_base.h"
+#include "antler/ops/arithmetic.h"
+#include "antler/ops/cast.h"
+
+namespace antler {
+namespace {
+
+constexpr std::size_t kKeptPrograms = 16;
+
+Variable counter(const std::string& name, std::uint64_t value) {
+  return Variable(Tensor(static_cast<std::int64_t>(value)), {name, false});
+}
+
+TensorSpec batch_spec(const Tensor& tensor, std::int64_t size) {
+  TensorSpec spec{tensor.shape(), tensor.dtype()};
+  spec.shape.set(0, size);
+  return spec;
+}
+
+}  // namespace
+
+Trainer::Trainer(ModelBase& model)
+    : model_(model),
+      seed_(counter("seed", default_seed())),
+      step_(counter("step", 0)),
+      loss_tracker_(std::make_shared<MeanTracker>("loss")) {}
+
+void Trainer::compile(const CompileOptions& options) {
+  options_ = options;
+  losses_.clear();
+  loss_weights_.clear();
+  output_loss_trackers_.clear();
+  output_metrics_.clear();
+  losses_resolved_ = false;
+  metrics_resolved_ = false;
+  list_metrics();
+  forget_programs();
+}
+
+const CompileOptions& Trainer::options() const {
+  if (!options_) {
+    throw StateError(model_.shown_name() + ": expected a compiled model; call compile() first");
+  }
+  return *options_;
+}
+
+void Trainer::forget_programs() {
+  prepared_.clear();
+  results_program_.reset();
+  predict_.reset();
+}
+
+void Trainer::reset_metrics() {
+  for (const Metric& metric : metrics_) metric.base().reset_state();
+}
+
+std::int64_t Trainer::step() const { return step_.read().item<std::int64_t>(); }
+void Trainer::set_step(std::int64_t step) { step_.assign(Tensor(step)); }
+std::uint64_t Trainer::seed() const {
+  return static_cast<std::uint64_t>(seed_.read().item<std::int64_t>());
+}
+void Trainer::set_seed(std::uint64_t seed) {
+  seed_.assign(Tensor(static_cast<std::int64_t>(seed)));
+}
+
+// ---------------------------------------------------------------------------- programs
+
+Trainer::Prepared& Trainer::prepare(const Batch& batch, ProgramKey::Purpose purpose, bool probes) {
+  const auto is_wanted = [&](const Prepared& p) {
+    const ProgramKey& key = p.key;
+    if (key.purpose != purpose || key.probes != probes || key.x_count != batch.x.size() ||
+        key.weighted != static_cast<bool>(batch.sample_weight) ||
+        key.inputs.size() != batch.x.size() + batch.y.size() + (key.weighted ? 1 : 0)) {
+      return false;
+    }
+    std::size_t i = 0;
+    const auto same = [&](const Tensor& tensor) {
+      const TensorSpec& spec = key.inputs[i++];
+      return spec.dtype == tensor.dtype() && spec.shape.dim(0) == batch.size &&
+             std::equal(spec.shape.begin() + 1, spec.shape.end(), tensor.shape().begin() + 1,
+                        tensor.shape().end());
+    };
+    return std::all_of(batch.x.begin(), batch.x.end(), same) &&
+           std::all_of(batch.y.begin(), batch.y.end(), same) &&
+           (!key.weighted || same(batch.sample_weight));
+  };
+  for (std::size_t i = prepared_.size(); i-- > 0;) {
+    if (is_wanted(*prepared_[i])) return *prepared_[i];
+  }
+  ProgramKey key{purpose, {}, batch.x.size(), static_cast<bool>(batch.sample_weight), probes};
+  for (const Tensor& x : batch.x) key.inputs.push_back(batch_spec(x, batch.size));
+  for (const Tensor& y : batch.y) key.inputs.push_back(batch_spec(y, batch.size));
+  if (key.weighted) key.inputs.push_back(batch_spec(batch.sample_weight, batch.size));
+  if (prepared_.size() == kKeptPrograms) prepared_.erase(prepared_.begin());
+  prepared_.push_back(build(key));
+  return *prepared_.back();
+}
+
+std::unique_ptr<Trainer::Prepared> Trainer::build(const ProgramKey& key) {
+  const CompileOptions& compiled = options();
+  StepContext context(*this, {.training = key.purpose != ProgramKey::Purpose::test});
+  context.updating = key.purpose != ProgramKey::Purpose::accumulate;
+  context.call().set_random_source(seed_, step_);
+  context.probing = key.probes;
+  if (key.probes) {
+    context.call().observer = [&](const LayerBase& layer, const std::vector<Value>& outputs) {
+      if (is_floating(outputs[0].dtype())) context.probe_finite(layer.name(), outputs[0]);
+    };
+  }
+  Computation computation;
+  for (std::size_t i = 0; i < key.inputs.size(); ++i) {
+    const Value input = make_input(key.inputs[i]);
+    computation.inputs.push_back(input);
+    if (i < key.x_count) {
+      if (key.probes && is_floating(input.dtype())) {
+        context.probe_finite("the input " + model_.input_names()[i], input);
+      }
+      context.x.push_back(input);
+    } else if (key.weighted && i + 1 == key.inputs.size()) {
+      context.sample_weight = input;
+    } else {
+      context.y.push_back(input);
+    }
+  }
+  if (context.training()) {
+    model_.train_step(context);
+    context.updates().assign(step_, context.updates().value(step_) + 1);
+  } else {
+    model_.test_step(context);
+  }
+  auto prepared = std::make_unique<Prepared>();
+  prepared->key = key;
+  for (const auto& [name, flag] : context.probes()) {
+    prepared->probe_names.push_back(name);
+    prepared->probe_flags.emplace_back(DType::boolean, Shape());
+    computation.outputs.push_back(flag);
+  }
+  computation.assignments = context.updates().assignments();
+  prepared->program =
+      Program::compile(computation, {.backend = compiled.backend,
+                                     .stable_rewrites = compiled.stable_rewrites});
+  prepared->workspace = prepared->program->make_workspace();
+  prepared->inputs.resize(key.inputs.size());
+  for (Tensor& flag : prepared->probe_flags) prepared->outputs.push_back(flag.mutable_raw());
+  return prepared;
+}
+
+void Trainer::run(Prepared& prepared, const Batch& batch) {
+  std::size_t i = 0;
+  for (const Tensor& x : batch.x) prepared.inputs[i++] = x.raw();
+  for (const Tensor& y : batch.y) prepared.inputs[i++] = y.raw();
+  if (prepared.key.weighted) prepared.inputs[i++] = batch.sample_weight.raw();
+  prepared.program->run(prepared.inputs, prepared.outputs, *prepared.workspace);
+}
+
+// Whether the first step updates or only adds up gradients is the optimizer's to say, so it must
+// be built before that step is traced; a model without an Input gets its weights from one trace.
+void Trainer::build_optimizer(const Batch& batch) {
+  std::vector<Value> inputs;
+  for (const Tensor& x : batch.x) inputs.push_back(make_input(batch_spec(x, batch.size)));
+  CallContext context;
+  context.set_random_source(seed_, step_);
+  model_.invoke(inputs, context);
+  const Layer self(model_.shared_from_this());
+  optimizer().base().build(self.trainable_weights());
+}
+
+void Trainer::train_on(const Batch& batch, bool probes) {
+  const OptimizerBase& optimizer = this->optimizer().base();
+  const bool accumulates = optimizer.common().gradient_accumulation_steps.value_or(1) > 1;
+  if (accumulates && !optimizer.is_built()) build_optimizer(batch);
+  const bool updating = !accumulates || optimizer.updates_next();
+  Prepared& prepared = prepare(
+      batch, updating ? ProgramKey::Purpose::train : ProgramKey::Purpose::accumulate, probes);
+  run(prepared, batch);
+  if (probes) {
+    not_finite_.clear();
+    for (std::size_t i = 0; i < prepared.probe_flags.size(); ++i) {
+      if (!prepared.probe_flags[i].item<bool>()) not_finite_.push_back(prepared.probe_names[i]);
+    }
+  }
+}
+
+void Trainer::test_on(const Batch& batch) {
+  run(prepare(batch, ProgramKey::Purpose::test, false), batch);
+}
+
+Logs Trainer::results() {
+  if (results_program_ == nullptr) {
+    Computation computation;
+    const Updates unchanged;
+    for (const Metric& metric : metrics_) {
+      computation.outputs.push_back(
+          ops::cast(metric.base().result(unchanged), DType::float32));
+    }
+    results_program_ = Program::compile(computation, {.backend = options().backend});
+    results_workspace_ = results_program_->make_workspace();
+    results_.clear();
+    for (const TensorSpec& spec : results_program_->outputs()) {
+      results_.push_back(Tensor::uninitialized(spec.dtype, spec.shape));
+    }
+  }
+  std::vector<std::byte*> outputs;
+  for (Tensor& result : results_) outputs.push_back(result.mutable_raw());
+  results_program_->run({}, outputs, *results_workspace_);
+  Logs logs;
+  for (std::size_t i = 0; i < metrics_.size(); ++i) {
+    logs.set(metric_names_[i], results_[i].item<double>());
+  }
+  return logs;
+}
+
+std::vector<Tensor> Trainer::predict_inputs(const DataArg& x) const {
+  const std::lock_guard lock(predict_mutex_);
+  return x.in_order_of("x", model_.input_names());
+}
+
+const Function& Trainer::predict_function(const std::vector<TensorSpec>& specs) {
+  const std::lock_guard lock(predict_mutex_);
+  if (predict_ == nullptr) {
+    ProgramOptions program_options;
+    if (options_) {
+      program_options.backend = options_->backend;
+      program_options.stable_rewrites = options_->stable_rewrites;
+    }
+    predict_ = std::make_unique<Function>(
+        [this](const std::vector<Value>& inputs) {
+          CallContext context;
+          context.set_random_source(seed_, step_);
+          return model_.invoke(inputs, context);
+        },
+        program_options);
+  }
+  if (!model_.is_built()) predict_->program(specs);
+  return *predict_;
+}
+
+}  // namespace antler

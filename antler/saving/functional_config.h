@@ -1,0 +1,27 @@
+#pragma once
+
+#include <functional>
+
+#include "antler/core/config.h"
+#include "antler/layers/layer.h"
+#include "antler/models/model.h"
+
+namespace antler {
+
+/// What the reader of a functional model asks of the reader of layers.
+struct LayerReader {
+  /// The layer of a serialized object.
+  std::function<Layer(const Config& object)> read;
+  /// Called before a layer is called, with its config; throws when it would take too much.
+  std::function<void(const Layer& layer, const Config& object, const std::vector<Value>& inputs)>
+      before_call;
+};
+
+/// The functional model of Keras' config {"name", "trainable", "layers", "input_layers",
+/// "output_layers"}.
+///
+/// Errors  ValueError, TypeError, ShapeError, opened by the path in the config: names that are not
+///         known or stand twice, calls that wait for each other, arguments that are no tensors.
+Model functional_from_config(const Config& config, const LayerReader& reader);
+
+}  // namespace antler

@@ -1,0 +1,246 @@
+// The model of a config.json.
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "antler/core/error.h"
+#include "antler/core/options.h"
+#include "antler/core/serialized.h"
+#include "antler/core/suggest.h"
+#include "antler/layers/input.h"
+#include "antler/models/sequential.h"
+#include "antler/saving/functional_config.h"
+#include "antler/saving/model_config.h"
+
+namespace antler {
+namespace {
+
+// Adding a layer to a Sequential takes time that grows with those that are there.
+constexpr std::size_t kMaxStack = 10000;
+
+void require_keys(const Config& config, const std::vector<std::string_view>& known) {
+  for (const auto& [key, value] : config.as_map()) {
+    const bool is_off = value.is_null() || (value.is_bool() && !value.as_bool());
+    if (!is_off && std::find(known.begin(), known.end(), key) == known.end()) {
+      throw ValueError(unknown_name("key", key, known));
+    }
+  }
+}
+
+// The elements of a product of sizes, unknown ones left out; at most 2^62.
+std::int64_t bounded_product(const std::vector<std::int64_t>& sizes) {
+  constexpr std::int64_t kMax = std::int64_t{1} << 62;
+  std::int64_t product = 1;
+  for (const std::int64_t size : sizes) {
+    if (size <= 0) continue;
+    if (product > kMax / size) return kMax;
+    product *= size;
+  }
+  return product;
+}
+
+class ModelReader {
+ public:
+  ModelReader(const CustomObjects& custom, const ReadLimits& limits)
+      : custom_(custom), limits_(limits) {}
+
+  Layer read(const Config& object) {
+    const SerializedObject parsed = parse_serialized("layer", object);
+    if (is_custom(parsed)) return read_custom(object);
+    if (parsed.class_name == "Sequential") {
+      return with_error_prefix("config: ", [&] { return read_sequential(parsed.config); });
+    }
+    if (parsed.class_name == "Functional" || parsed.class_name == "Model") {
+      return with_error_prefix("config: ", [&] { return read_functional(parsed.config); });
+    }
+    if (parsed.class_name == "Lambda") refuse_lambda(parsed);
+    return layer_from_config(without_build_config(object), custom_);
+  }
+
+  // A model of a user's class has weights once it is called, with the shapes it was saved with.
+  static void build_own(const Layer& model, const Config& object) {
+    const Config* build_config = object.find("build_config");
+    const Config* shape = build_config == nullptr ? nullptr : build_config->find("input_shape");
+    if (shape == nullptr || shape->is_null()) return;
+    std::vector<Shape> shapes;
+    const bool several = !shape->as_list().empty() && shape->as_list().front().is_list();
+    if (several) {
+      from_config(*shape, shapes);
+    } else {
+      from_config(*shape, shapes.emplace_back());
+    }
+    std::vector<Value> inputs;
+    for (Shape& one : shapes) {
+      for (int axis = 0; axis < one.rank(); ++axis) {
+        if (one[axis] == None) one.set(axis, 1);
+      }
+      inputs.push_back(make_input({one, DType::float32}));
+    }
+    CallContext context;
+    context.set_for_shapes();
+    model.base().invoke(inputs, context);
+  }
+
+ private:
+  bool is_custom(const SerializedObject& object) const {
+    return custom_.count(object.registered_name) > 0 || custom_.count(object.class_name) > 0;
+  }
+
+  Layer read_custom(const Config& object) const {
+    const Layer layer = layer_from_config(without_build_config(object), custom_);
+    if (layer.base().is_model() && !layer.is_built()) {
+      with_error_prefix("build_config: ", [&] { build_own(layer, object); });
+    }
+    return layer;
+  }
+
+  // Layers are built by the calls of the model, after a look at what they would take.
+  static Config without_build_config(const Config& object) {
+    if (!object.is_map()) return object;
+    Config kept = Config::map();
+    for (const auto& [key, value] : object.as_map()) {
+      if (key != "build_config") kept.set(key, value);
+    }
+    return kept;
+  }
+
+  [[noreturn]] static void refuse_lambda(const SerializedObject& object) {
+    const Config* name = object.config.find("name");
+    throw ValueError((name != nullptr && name->is_string() ? name->as_string() : "lambda") +
+                     " (Lambda): holds Python code, which is never run; write a layer class for it "
+                     "and give it in custom_objects as \"Lambda\"");
+  }
+
+  // Counts what tracing takes, so that models nested in each other cannot make it endless.
+  void count_calls(std::int64_t calls) {
+    if (calls > limits_.layer_calls - calls_) {
+      throw ValueError("expected at most " + std::to_string(limits_.layer_calls) +
+                       " calls of layers, got more");
+    }
+    calls_ += calls;
+  }
+
+  void before_call(const Layer& layer, const Config& object, const std::vector<Value>& inputs) {
+    const std::int64_t cost = cost_of(layer);
+    count_calls(cost);
+    model_cost_ += cost;
+    if (layer.is_built() || inputs.empty()) return;
+    const Config* config = object.find("config");
+    if (config == nullptr) return;
+    const Shape& input = inputs.front().shape();
+    if (const Config* units = config->find("units"); units != nullptr && units->is_integer()) {
+      require_affordable(
+          layer, bounded_product({input.rank() == 0 ? 1 : input.back(), units->as_integer()}));
+    } else if (layer.class_name() == "Normalization") {
+      require_affordable(layer, bounded_product({input.begin(), input.end()}));
+    }
+  }
+
+  void require_affordable(const Layer& layer, std::int64_t elements) const {
+    if (elements <= limits_.weight_elements) return;
+    throw ValueError(layer.base().error_prefix() +
+                     "expected a layer whose weights are in the file, "
+                     "got one of " +
+                     std::to_string(elements) + " elements beside " +
+                     std::to_string(limits_.weight_elements) + " in all");
+  }
+
+  // How often a call of this layer calls layers: nested models add up for every call.
+  std::int64_t cost_of(const Layer& layer) const {
+    const auto found = costs_.find(layer.shared_base().get());
+    return found == costs_.end() ? 1 : found->second;
+  }
+
+  // Reads a model and remembers what a call of it costs.
+  template <class Read>
+  Model measured(Read&& read) {
+    const std::int64_t outer = std::exchange(model_cost_, 0);
+    const Model model = read();
+    costs_[model.shared_base().get()] = std::max<std::int64_t>(1, model_cost_);
+    model_cost_ = outer;
+    return model;
+  }
+
+  Model read_functional(const Config& config) {
+    require_keys(config, {"name", "trainable", "dtype", "layers", "input_layers", "output_layers"});
+    const LayerReader reader{
+        [this](const Config& object) { return read(object); },
+        [this](const Layer& layer, const Config& object, const std::vector<Value>& inputs) {
+          before_call(layer, object, inputs);
+        }};
+    return measured([&] { return functional_from_config(config, reader); });
+  }
+
+  Model read_sequential(const Config& config) {
+    require_keys(config, {"name", "trainable", "dtype", "layers", "build_input_shape"});
+    const Config::List& list = config.at("layers").as_list();
+    if (list.size() > kMaxStack) {
+      throw ValueError("layers: expected at most " + std::to_string(kMaxStack) + ", got " +
+                       std::to_string(list.size()));
+    }
+    SequentialOptions options;
+    if (const Config* name = config.find("name")) options.name = name->as_string();
+    const Sequential model(std::vector<Layer>{}, options);
+    measured([&] {
+      read_stack(model, config, list);
+      return model;
+    });
+    const Config* trainable = config.find("trainable");
+    if (trainable != nullptr && trainable->is_bool() && !trainable->as_bool()) {
+      model.set_trainable(false);
+    }
+    return model;
+  }
+
+  void read_stack(const Sequential& model, const Config& config, const Config::List& list) {
+    Layer entry;
+    const Config* shape = config.find("build_input_shape");
+    if (shape != nullptr && shape->is_list() && !list.empty() && !is_input(list.front())) {
+      Shape input;
+      with_error_prefix("build_input_shape: ", [&] { from_config(*shape, input); });
+      entry = Input(input.without_batch());
+      model.add(entry);
+    }
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      with_error_prefix("layers[" + std::to_string(i) + "]: ", [&] {
+        const Layer layer = read(list[i]);
+        if (dynamic_cast<const InputLayer*>(&layer.base()) != nullptr) {
+          entry = layer;
+        } else if (entry) {
+          std::vector<Value> inputs = model.outputs();
+          if (inputs.empty()) {
+            inputs = {static_cast<const InputLayer&>(entry.base()).value()};
+          }
+          before_call(layer, list[i], inputs);
+        }
+        model.add(layer);
+      });
+    }
+  }
+
+  static bool is_input(const Config& object) {
+    const Config* class_name = object.find("class_name");
+    return class_name != nullptr && *class_name == Config("InputLayer");
+  }
+
+  const CustomObjects& custom_;
+  const ReadLimits limits_;
+  std::int64_t calls_ = 0;
+  std::int64_t model_cost_ = 0;  // of the model that is being read
+  std::unordered_map<const LayerBase*, std::int64_t> costs_;
+};
+
+}  // namespace
+
+Model model_from_config(const Config& object, const CustomObjects& custom,
+                        const ReadLimits& limits) {
+  ModelReader reader(custom, limits);
+  const Layer layer = reader.read(object);
+  const auto model = std::dynamic_pointer_cast<ModelBase>(layer.shared_base());
+  if (model == nullptr) {
+    throw ValueError("expected a model, got the layer " + layer.class_name());
+  }
+  return Model(model);
+}
+
+}  // namespace antler

@@ -1,0 +1,220 @@
+// A model's config.json.
+#include <unordered_map>
+#include <unordered_set>
+
+#include "antler/core/error.h"
+#include "antler/core/options.h"
+#include "antler/core/serialized.h"
+#include "antler/graph/graph.h"
+#include "antler/graph/variable.h"
+#include "antler/layers/input.h"
+#include "antler/layers/layer_call.h"
+#include "antler/models/sequential.h"
+#include "antler/saving/constants.h"
+#include "antler/saving/minimal_config.h"
+#include "antler/saving/model_config.h"
+#include "antler/saving/operations.h"
+
+namespace antler {
+namespace {
+
+Config layer_object(const Layer& layer);
+
+const ModelBase* as_model(const Layer& layer) {
+  return dynamic_cast<const ModelBase*>(&layer.base());
+}
+
+// What only depends on constants can be written as its value.
+bool is_constant_value(const Value& value) {
+  for (const auto& node : topological_order(std::span(&value, 1))) {
+    if (node->kind() == NodeKind::input || node->kind() == NodeKind::variable) return false;
+  }
+  return true;
+}
+
+// The graph of a functional model as layers and operations with their calls.
+class GraphWriter {
+ public:
+  explicit GraphWriter(const ModelBase& model) : model_(model) {
+    for (const Layer& layer : model.layers()) {
+      used_names_.insert(layer.name());
+      entries_.push_back(entry(layer.name(), layer_object(layer)));
+      if (const auto* input = dynamic_cast<const InputLayer*>(&layer.base())) {
+        names_.emplace(&input->value().node(), Call{layer.name(), 0});
+      } else {
+        layers_.emplace(layer.shared_base().get(), Known{entries_.size() - 1, 0});
+      }
+    }
+    const std::vector<std::string> outputs = model.output_names();
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+      output_names_.try_emplace(&model.outputs()[i].node(), outputs[i]);
+    }
+    for (const auto& node : topological_order(model.outputs())) {
+      if (node->is_op() && node->is_symbolic()) add_call(*node);
+    }
+  }
+
+  Config config() const {
+    Config layers = Config::list();
+    for (const Entry& entry : entries_) {
+      Config object = entry.object;
+      object.set("name", entry.name);
+      object.set("inbound_nodes", entry.calls);
+      layers.push_back(std::move(object));
+    }
+    return Config::map({{"name", model_.shown_name()},
+                        {"trainable", model_.trainable()},
+                        {"layers", std::move(layers)},
+                        {"input_layers", ends(model_.inputs())},
+                        {"output_layers", ends(model_.outputs())}});
+  }
+
+ private:
+  struct Entry {
+    std::string name;
+    Config object;
+    Config calls = Config::list();
+  };
+  struct Known {
+    std::size_t entry;
+    std::int64_t calls;
+  };
+  struct Call {
+    std::string name;
+    std::int64_t index;
+    bool starts_at_one = false;
+  };
+
+  static Entry entry(std::string name, Config object) {
+    return Entry{std::move(name), std::move(object), Config::list()};
+  }
+
+  void add_call(const Node& node) {
+    if (const auto* call = node.op_as<LayerCall>()) {
+      Known& known = layers_.at(call->layer.shared_base().get());
+      // Merging layers take a list even of one.
+      const std::string class_name = call->layer.class_name();
+      const bool as_list =
+          node.inputs().size() > 1 || class_name == "Add" || class_name == "Concatenate";
+      Entry& entry = entries_[known.entry];
+      entry.calls.push_back(inbound(node, as_list, entry.name));
+      const ModelBase* inner = as_model(call->layer);
+      const bool is_functional = inner != nullptr && inner->class_name() == "Functional";
+      names_.emplace(&node, Call{entry.name, known.calls++, is_functional});
+      return;
+    }
+    const Operation operation =
+        with_error_prefix(model_.shown_name() + ": ", [&] { return operation_of(node); });
+    const std::string name = operation_name(node, snake_case(operation.class_name));
+    Config config = Config::map({{"name", name}});
+    for (const auto& [key, value] : operation.config.as_map()) config.set(key, value);
+    Entry added = entry(name, serialized(operation.module, operation.class_name, config));
+    added.object.set("registered_name", operation.class_name);
+    added.calls.push_back(inbound(node, operation.takes_list, name));
+    entries_.push_back(std::move(added));
+    names_.emplace(&node, Call{name, 0});
+  }
+
+  // The name by which compile knows an output, where it is free; else one that is.
+  std::string operation_name(const Node& node, const std::string& base) {
+    const auto output = output_names_.find(&node);
+    std::string name = output == output_names_.end() ? base : output->second;
+    const std::string first = name;
+    for (int i = 1; !used_names_.insert(name).second; ++i) name = first + "_" + std::to_string(i);
+    return name;
+  }
+
+  Config inbound(const Node& node, bool as_list, const std::string& name) const {
+    Config inputs = Config::list();
+    for (const Value& input : node.inputs()) inputs.push_back(argument(input, name));
+    return Config::map(
+        {{"args", as_list ? Config(Config::List{inputs}) : inputs}, {"kwargs", Config::map()}});
+  }
+
+  Config argument(const Value& value, const std::string& name) const {
+    const auto found = names_.find(&value.node());
+    if (found != names_.end()) {
+      const Call& call = found->second;
+      return Config::map(
+          {{"class_name", "__keras_tensor__"},
+           {"config", Config::map({{"shape", to_config(value.shape())},
+                                   {"dtype", antler::name(value.dtype())},
+                                   {"keras_history",
+                                    Config::List{call.name, call.index, value.output()}}})}});
+    }
+    if (is_constant_value(value)) return constant_to_config(evaluate(value));
+    throw StateError(model_.shown_name() + ": the input of \"" + name +
+                     "\" is made of a variable that belongs to no layer, which a file cannot hold; "
+                     "make it a weight of a layer of your own");
+  }
+
+  // Keras counts the calls of a nested functional model from 1 here, and from 0 in arguments.
+  Config ends(const std::vector<Value>& values) const {
+    Config all = Config::list();
+    for (const Value& value : values) {
+      const Call& call = names_.at(&value.node());
+      all.push_back(
+          Config::List{call.name, call.index + (call.starts_at_one ? 1 : 0), value.output()});
+    }
+    return all.size() == 1 ? all[0] : all;
+  }
+
+  const ModelBase& model_;
+  std::vector<Entry> entries_;
+  std::unordered_set<std::string> used_names_;
+  std::unordered_map<const LayerBase*, Known> layers_;
+  std::unordered_map<const Node*, Call> names_;
+  std::unordered_map<const Node*, std::string> output_names_;
+};
+
+Config functional_object(const ModelBase& model) {
+  Config object =
+      serialized("keras.src.models.functional", "Functional", GraphWriter(model).config());
+  object.set("registered_name", "Functional");
+  return object;
+}
+
+Config sequential_object(const SequentialModel& model) {
+  Config layers = Config::list();
+  if (const Layer& entry = model.entry()) layers.push_back(layer_object(entry));
+  for (const Layer& layer : model.layers()) layers.push_back(layer_object(layer));
+  return serialized("keras", "Sequential",
+                    Config::map({{"name", model.shown_name()},
+                                 {"trainable", model.trainable()},
+                                 {"layers", std::move(layers)}}));
+}
+
+// Its weights are made when it is called: for that it needs the shapes.
+Config own_model_object(const Layer& model) {
+  if (!model.is_built()) {
+    throw StateError(model.base().error_prefix() +
+                     "expected a model that was called once, so that its weights exist; call "
+                     "predict or fit before save");
+  }
+  return layer_to_config(model);
+}
+
+Config layer_object(const Layer& layer) {
+  if (const ModelBase* model = as_model(layer)) {
+    if (const auto* sequential = dynamic_cast<const SequentialModel*>(model)) {
+      return sequential_object(*sequential);
+    }
+    return model->class_name() == "Functional" ? functional_object(*model)
+                                               : own_model_object(layer);
+  }
+  Config object = layer_to_config(layer);
+  const bool is_own = object.at("module").is_null();
+  if (is_own) return object;
+  // Built anew by the calls in the graph.
+  Config minimal = Config::map();
+  for (const auto& [key, value] : object.as_map()) {
+    if (key != "build_config") minimal.set(key, key == "config" ? without_nulls(value) : value);
+  }
+  return minimal;
+}
+
+}  // namespace
+
+Config model_to_config(const Model& model) { return layer_object(model); }
+
+}  // namespace antler

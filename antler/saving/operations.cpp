@@ -1,0 +1,226 @@
+#include "antler/saving/operations.h"
+
+#include <cctype>
+#include <span>
+#include <string_view>
+
+#include "antler/core/error.h"
+#include "antler/core/suggest.h"
+#include "antler/ops/arithmetic.h"
+#include "antler/ops/cast.h"
+#include "antler/ops/concatenate.h"
+#include "antler/ops/division.h"
+#include "antler/ops/exponential.h"
+#include "antler/ops/extrema.h"
+#include "antler/ops/matmul.h"
+#include "antler/ops/max_min.h"
+#include "antler/ops/power.h"
+#include "antler/ops/relu.h"
+#include "antler/ops/reshape.h"
+#include "antler/ops/roots.h"
+#include "antler/ops/rounding.h"
+#include "antler/ops/sigmoid.h"
+#include "antler/ops/softmax.h"
+#include "antler/ops/softplus.h"
+#include "antler/ops/statistics.h"
+#include "antler/ops/sum.h"
+#include "antler/ops/trigonometric.h"
+
+namespace antler {
+namespace {
+
+using Inputs = std::vector<Value>;
+
+// Reads an operation's arguments, and remembers which there are.
+class Arguments {
+ public:
+  explicit Arguments(const Config& config) : config_(config) { config.as_map(); }
+
+  const Config* find(std::string_view key) {
+    known_.push_back(key);
+    return config_.find(key);
+  }
+  const Config& at(std::string_view key) {
+    known_.push_back(key);
+    return config_.at(key);
+  }
+  int axis() {
+    const Config* axis = find("axis");
+    return axis == nullptr ? -1 : to_axis(*axis);
+  }
+  ops::ReduceOptions reduce() {
+    ops::ReduceOptions options;
+    const Config* axis = find("axis");
+    if (axis != nullptr && axis->is_list()) {
+      std::vector<int> axes;
+      for (const Config& element : axis->as_list()) axes.push_back(to_axis(element));
+      options.axis = axes;
+    } else if (axis != nullptr && !axis->is_null()) {
+      options.axis = to_axis(*axis);
+    }
+    if (const Config* keepdims = find("keepdims")) options.keepdims = keepdims->as_bool();
+    return options;
+  }
+  // Null means an argument's default.
+  void require_no_others() {
+    known_.push_back("name");
+    for (const auto& [key, value] : config_.as_map()) {
+      bool is_known = value.is_null();
+      for (const std::string_view known : known_) is_known = is_known || known == key;
+      if (!is_known) throw ValueError(unknown_name("key", key, known_));
+    }
+  }
+
+ private:
+  static int to_axis(const Config& axis) {
+    const std::int64_t value = axis.as_integer();
+    if (value < -64 || value > 64) {
+      throw ValueError("expected an axis in [-64, 64], got " + std::to_string(value));
+    }
+    return static_cast<int>(value);
+  }
+
+  const Config& config_;
+  std::vector<std::string_view> known_;
+};
+
+Value reshape(const Inputs& in, Arguments& arguments) {
+  std::vector<std::int64_t> sizes;
+  for (const Config& size : arguments.at("newshape").as_list()) sizes.push_back(size.as_integer());
+  return ops::reshape(in[0], Shape(sizes));
+}
+
+Value cast(const Inputs& in, Arguments& arguments) {
+  return ops::cast(in[0], dtype_from_name(arguments.at("dtype").as_string()));
+}
+
+struct Entry {
+  std::string_view class_name;
+  std::string_view module;
+  std::string_view op;  // of ours, that is written so; empty: only read
+  int inputs;           // 0: one list
+  Value (*apply)(const Inputs& in, Arguments& arguments);
+};
+
+constexpr std::string_view kNumpy = "keras.src.ops.numpy";
+constexpr std::string_view kNn = "keras.src.ops.nn";
+constexpr std::string_view kCore = "keras.src.ops.core";
+constexpr std::string_view kMath = "keras.src.ops.math";
+
+// Ops without attributes first.
+constexpr Entry kEntries[] = {
+    {"Add", kNumpy, "add", 2, [](const Inputs& in, Arguments&) { return in[0] + in[1]; }},
+    {"Subtract", kNumpy, "subtract", 2, [](const Inputs& in, Arguments&) { return in[0] - in[1]; }},
+    {"Multiply", kNumpy, "multiply", 2, [](const Inputs& in, Arguments&) { return in[0] * in[1]; }},
+    {"TrueDivide", kNumpy, "divide", 2, [](const Inputs& in, Arguments&) { return in[0] / in[1]; }},
+    {"Divide", kNumpy, "", 2, [](const Inputs& in, Arguments&) { return in[0] / in[1]; }},
+    {"FloorDivide", kNumpy, "floor_divide", 2,
+     [](const Inputs& in, Arguments&) { return ops::floor_divide(in[0], in[1]); }},
+    {"Mod", kNumpy, "mod", 2, [](const Inputs& in, Arguments&) { return ops::mod(in[0], in[1]); }},
+    {"Power", kNumpy, "power", 2,
+     [](const Inputs& in, Arguments&) { return ops::power(in[0], in[1]); }},
+    {"Maximum", kNumpy, "maximum", 2,
+     [](const Inputs& in, Arguments&) { return ops::maximum(in[0], in[1]); }},
+    {"Minimum", kNumpy, "minimum", 2,
+     [](const Inputs& in, Arguments&) { return ops::minimum(in[0], in[1]); }},
+    {"Negative", kNumpy, "negative", 1, [](const Inputs& in, Arguments&) { return -in[0]; }},
+    {"Absolute", kNumpy, "abs", 1, [](const Inputs& in, Arguments&) { return ops::abs(in[0]); }},
+    {"Sign", kNumpy, "sign", 1, [](const Inputs& in, Arguments&) { return ops::sign(in[0]); }},
+    {"Floor", kNumpy, "floor", 1, [](const Inputs& in, Arguments&) { return ops::floor(in[0]); }},
+    {"Ceil", kNumpy, "ceil", 1, [](const Inputs& in, Arguments&) { return ops::ceil(in[0]); }},
+    {"Exp", kNumpy, "exp", 1, [](const Inputs& in, Arguments&) { return ops::exp(in[0]); }},
+    {"Expm1", kNumpy, "expm1", 1, [](const Inputs& in, Arguments&) { return ops::expm1(in[0]); }},
+    {"Log", kNumpy, "log", 1, [](const Inputs& in, Arguments&) { return ops::log(in[0]); }},
+    {"Log1p", kNumpy, "log1p", 1, [](const Inputs& in, Arguments&) { return ops::log1p(in[0]); }},
+    {"Sqrt", kNumpy, "sqrt", 1, [](const Inputs& in, Arguments&) { return ops::sqrt(in[0]); }},
+    {"Rsqrt", kMath, "rsqrt", 1, [](const Inputs& in, Arguments&) { return ops::rsqrt(in[0]); }},
+    {"Square", kNumpy, "", 1, [](const Inputs& in, Arguments&) { return ops::square(in[0]); }},
+    {"Reciprocal", kNumpy, "", 1,
+     [](const Inputs& in, Arguments&) { return ops::reciprocal(in[0]); }},
+    {"Sin", kNumpy, "sin", 1, [](const Inputs& in, Arguments&) { return ops::sin(in[0]); }},
+    {"Cos", kNumpy, "cos", 1, [](const Inputs& in, Arguments&) { return ops::cos(in[0]); }},
+    {"Tanh", kNumpy, "tanh", 1, [](const Inputs& in, Arguments&) { return ops::tanh(in[0]); }},
+    {"Relu", kNn, "relu", 1, [](const Inputs& in, Arguments&) { return ops::relu(in[0]); }},
+    {"Sigmoid", kNn, "sigmoid", 1,
+     [](const Inputs& in, Arguments&) { return ops::sigmoid(in[0]); }},
+    {"Softplus", kNn, "softplus", 1,
+     [](const Inputs& in, Arguments&) { return ops::softplus(in[0]); }},
+    {"Matmul", kNumpy, "matmul", 2,
+     [](const Inputs& in, Arguments&) { return ops::matmul(in[0], in[1]); }},
+    {"Cast", kCore, "cast", 1, cast},
+    {"Reshape", kNumpy, "reshape", 1, reshape},
+    {"Softmax", kNn, "softmax", 1,
+     [](const Inputs& in, Arguments& arguments) { return ops::softmax(in[0], arguments.axis()); }},
+    {"Concatenate", kNumpy, "concatenate", 0,
+     [](const Inputs& in, Arguments& arguments) { return ops::concatenate(in, arguments.axis()); }},
+    {"Sum", kNumpy, "sum", 1,
+     [](const Inputs& in, Arguments& arguments) { return ops::sum(in[0], arguments.reduce()); }},
+    {"Mean", kNumpy, "", 1,
+     [](const Inputs& in, Arguments& arguments) { return ops::mean(in[0], arguments.reduce()); }},
+    {"Max", kNumpy, "max", 1,
+     [](const Inputs& in, Arguments& arguments) { return ops::max(in[0], arguments.reduce()); }},
+    {"Min", kNumpy, "min", 1,
+     [](const Inputs& in, Arguments& arguments) { return ops::min(in[0], arguments.reduce()); }},
+};
+
+template <class Reduction>
+Config reduction_config(const Reduction& reduction) {
+  return Config::map({{"axis", reduction.axes}, {"keepdims", reduction.keepdims}});
+}
+
+// The constructor arguments of the ops that have attributes; none for the rest.
+Config attributes_of(const Node& node) {
+  if (const auto* op = node.op_as<ops::Cast>()) return Config::map({{"dtype", name(op->dtype)}});
+  if (const auto* op = node.op_as<ops::Softmax>()) return Config::map({{"axis", op->axis}});
+  if (const auto* op = node.op_as<ops::Concatenate>()) return Config::map({{"axis", op->axis}});
+  if (const auto* op = node.op_as<ops::Sum>()) return reduction_config(*op);
+  if (const auto* op = node.op_as<ops::Max>()) return reduction_config(*op);
+  if (const auto* op = node.op_as<ops::Min>()) return reduction_config(*op);
+  if (const auto* op = node.op_as<ops::Reshape>()) {
+    const auto sizes = op->shape.dims();
+    return Config::map({{"newshape", std::vector<std::int64_t>(sizes.begin(), sizes.end())}});
+  }
+  return Config::map();
+}
+
+}  // namespace
+
+Operation operation_of(const Node& node) {
+  const auto* product = node.op_as<ops::Matmul>();
+  const bool is_plain = product == nullptr || (!product->transpose_a && !product->transpose_b);
+  for (const Entry& entry : kEntries) {
+    if (is_plain && !entry.op.empty() && entry.op == node.op().name()) {
+      return {std::string(entry.module), std::string(entry.class_name), attributes_of(node),
+              entry.inputs == 0};
+    }
+  }
+  throw StateError("the op \"" + std::string(node.op().name()) +
+                   "\" between layers has no class in Keras; put it into a layer of your own");
+}
+
+bool is_operation(const Config& serialized) {
+  const Config* module = serialized.find("module");
+  if (module == nullptr || !module->is_string()) return false;
+  const std::string& name = module->as_string();
+  return name.rfind("keras.src.ops.", 0) == 0 || name.rfind("keras.ops", 0) == 0;
+}
+
+std::vector<Value> apply_operation(const SerializedObject& object,
+                                   const std::vector<Value>& inputs) {
+  std::vector<std::string_view> names;
+  for (const Entry& entry : kEntries) {
+    names.push_back(entry.class_name);
+    if (entry.class_name != object.class_name) continue;
+    if (entry.inputs != 0 && static_cast<std::size_t>(entry.inputs) != inputs.size()) {
+      throw ValueError("expected " + std::to_string(entry.inputs) + " inputs, got " +
+                       std::to_string(inputs.size()));
+    }
+    Arguments arguments(object.config);
+    const Value result = entry.apply(inputs, arguments);
+    arguments.require_no_others();
+    return {result};
+  }
+  throw ValueError(unknown_name("operation", object.class_name, names));
+}
+
+}  // namespace antler

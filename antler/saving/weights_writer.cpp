@@ -1,0 +1,73 @@
+// A model's model.weights.h5.
+#include <limits>
+
+#include "antler/models/trainer.h"
+#include "antler/saving/model_weights.h"
+#include "antler/saving/weight_names.h"
+
+namespace antler {
+namespace {
+
+void write_variables(const std::string& group, const std::string& name,
+                     const std::vector<Variable>& variables, Hdf5Writer& file) {
+  file.create_group(group);
+  file.set_attribute(group, "name", name);
+  for (std::size_t i = 0; i < variables.size(); ++i) {
+    file.write(group + "/" + std::to_string(i), variables[i].read());
+  }
+}
+
+// A layer that stands in several models is written in each: when it is loaded it becomes several,
+// as in Keras, and each finds its weights.
+void write_layer(const Layer& layer, const std::string& path, Hdf5Writer& file) {
+  const std::string prefix = path.empty() ? "" : path + "/";
+  write_variables(prefix + "vars", layer.base().shown_name(), layer.base().own_weights(), file);
+  const std::vector<Layer> inner = layer.base().layers();
+  const std::vector<std::string> names = weight_group_names(inner);
+  for (std::size_t i = 0; i < inner.size(); ++i) {
+    write_layer(inner[i], prefix + "layers/" + names[i], file);
+  }
+}
+
+// Keras loads a state only with all slots: an optimizer that made no step yet is written as it will
+// be when it starts.
+Optimizer with_slots(const Optimizer& optimizer, const std::vector<Variable>& weights) {
+  const OptimizerBase& base = optimizer.base();
+  if (base.is_built() && base.trainable_variables() == weights) return optimizer;
+  const Optimizer started = Optimizer::from_config(optimizer.to_config());
+  started.base().build(weights);
+  Variable iterations = started.base().iterations();
+  iterations.assign(base.iterations().read());
+  return started;
+}
+
+void write_optimizer(const Optimizer& optimizer, Hdf5Writer& file) {
+  const std::string group = "optimizer/vars";
+  file.create_group(group);
+  file.set_attribute(group, "name", optimizer.base().name());
+  const std::vector<Variable> variables = optimizer.variables();
+  for (std::size_t i = 0; i < variables.size(); ++i) {
+    Tensor value = variables[i].read();
+    // Keras counts steps in int32 on JAX and PyTorch, in int64 on TensorFlow; all read the former.
+    if (variables[i] == optimizer.base().iterations() &&
+        value.item<std::int64_t>() <= std::numeric_limits<std::int32_t>::max()) {
+      value = value.astype(DType::int32);
+    }
+    file.write(group + "/" + std::to_string(i), value);
+  }
+}
+
+}  // namespace
+
+std::vector<std::byte> write_weights(const Model& model) {
+  Hdf5Writer file;
+  file.create_group("layers");
+  write_layer(model, "", file);
+  const Trainer& trainer = model.model_base().trainer();
+  if (trainer.is_compiled() && model.is_built()) {
+    write_optimizer(with_slots(trainer.optimizer(), model.trainable_weights()), file);
+  }
+  return file.finish();
+}
+
+}  // namespace antler

@@ -1,0 +1,75 @@
+// A step of training allocates nothing once its program exists.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "antler/core/thread_pool.h"
+#include "antler/layers/dense.h"
+#include "antler/losses/sparse_categorical_crossentropy.h"
+#include "antler/models/sequential.h"
+#include "antler/models/trainer.h"
+#include "antler/optimizers/adam.h"
+#include "tests/allocation/allocation_count.h"
+
+namespace antler {
+namespace {
+
+using testing::allocation_count;
+
+TEST(AllocationCount, CountsMallocAndAlignedAlloc) {
+  const std::int64_t before = allocation_count();
+  void* volatile a = std::malloc(100);
+  void* volatile b = std::aligned_alloc(64, 128);
+  int* volatile c = new int(3);
+  EXPECT_GE(allocation_count() - before, 3);
+  std::free(a);
+  std::free(b);
+  delete c;
+}
+
+std::int64_t allocations_of_steps(const std::vector<std::int64_t>& sizes, std::int64_t rows) {
+  Sequential model({Input({sizes[0]})});
+  for (std::size_t i = 1; i < sizes.size(); ++i) {
+    const bool last = i + 1 == sizes.size();
+    model.add(Dense(sizes[i], {.activation = last ? "linear" : "relu"}));
+  }
+  model.compile({.optimizer = Adam(),
+                 .loss = SparseCategoricalCrossentropy({.from_logits = true}),
+                 .metrics = {"accuracy"}});
+  const Batch batch{{Tensor::full({rows, sizes[0]}, 0.5)},
+                    {Tensor::zeros({rows}, DType::int64)},
+                    Tensor(),
+                    rows};
+  Trainer& trainer = model.model_base().trainer();
+  for (int i = 0; i < 3; ++i) trainer.train_on(batch);
+  const std::int64_t before = allocation_count();
+  for (int i = 0; i < 20; ++i) trainer.train_on(batch);
+  return allocation_count() - before;
+}
+
+class TrainingStep : public ::testing::TestWithParam<int> {
+ protected:
+  void SetUp() override { set_num_threads(GetParam()); }
+  void TearDown() override { set_num_threads(1); }
+};
+
+TEST_P(TrainingStep, OfTheCourseNetworkAllocatesNothing) {
+  EXPECT_EQ(allocations_of_steps({400, 25, 15, 10}, 32), 0);
+}
+
+TEST_P(TrainingStep, OfTheMnistNetworkAllocatesNothing) {
+  EXPECT_EQ(allocations_of_steps({784, 128, 10}, 128), 0);
+}
+
+// Large products are oneDNN's: what it allocates inside its calls is its own and only printed.
+TEST_P(TrainingStep, OfALargeNetworkIsCounted) {
+  const std::int64_t count = allocations_of_steps({784, 1024, 1024, 10}, 256);
+  std::printf("allocations in 20 steps of 784-1024-1024-10 at batch 256: %lld\n",
+              static_cast<long long>(count));
+  EXPECT_LT(count, 20 * 200);
+}
+
+INSTANTIATE_TEST_SUITE_P(Threads, TrainingStep, ::testing::Values(1, 2));
+
+}  // namespace
+}  // namespace antler

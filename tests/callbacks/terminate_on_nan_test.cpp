@@ -1,0 +1,118 @@
+#include "antler/callbacks/terminate_on_nan.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "antler/core/error.h"
+#include "antler/models/trainer.h"
+#include "antler/ops/arithmetic.h"
+#include "antler/ops/exponential.h"
+#include "antler/ops/roots.h"
+#include "tests/callbacks/scripted.h"
+
+namespace antler::testing {
+namespace {
+
+// log of what is below 0 from the second epoch on: the weight moves down.
+struct LogLayer : LayerBase {
+  void build(const Shape&) override {
+    s_ = add_weight({.name = "s", .shape = {1}, .initializer = "ones"});
+  }
+  Value call(const Value& x, CallContext&) const override { return ops::log(s_ + 0.0 * x); }
+  Variable s_;
+};
+
+// sqrt(s * s) at s = 0: the value is 0, the gradient NaN.
+struct RootLayer : LayerBase {
+  void build(const Shape&) override {
+    s_ = add_weight({.name = "s", .shape = {1}, .initializer = "zeros"});
+  }
+  Value call(const Value& x, CallContext&) const override { return x + ops::sqrt(s_ * s_); }
+  Variable s_;
+};
+
+template <class L>
+Sequential model_with(const std::string& name, double learning_rate) {
+  const Layer layer = make_layer<L>();
+  layer.base().set_name(name);
+  Sequential model({Input({1}), layer, Dense(1, {.kernel_initializer = "ones", .name = "top"})});
+  model.compile({.optimizer = SGD({.learning_rate = learning_rate}), .loss = "mse"});
+  return model;
+}
+
+History fit_with(const Model& model, const Callback& callback, const Tensor& x = Tensor{{1}, {2}},
+                 int verbose = 0) {
+  return model.fit(x, Tensor{{-9}, {-9}},
+                   {.batch_size = 1,
+                    .epochs = 5,
+                    .verbose = verbose,
+                    .callbacks = {callback},
+                    .shuffle = false});
+}
+
+TEST(TerminateOnNaN, IsSilentWhenAllIsFinite) {
+  Sequential model({Input({1}), Dense(1)});
+  model.compile({.optimizer = SGD({.learning_rate = 0.01}), .loss = "mse"});
+  const TerminateOnNaN stop;
+  EXPECT_EQ(fit_with(model, stop).epoch().size(), 5U);
+  EXPECT_EQ(stop.message(), "");
+  EXPECT_EQ(stop.place(), "");
+  EXPECT_FALSE(stop.step());
+}
+
+TEST(TerminateOnNaN, NamesTheLayerAndTheStep) {
+  const TerminateOnNaN stop;
+  const History history = fit_with(model_with<LogLayer>("bad", 0.1), stop);
+  EXPECT_EQ(history.epoch().size(), 1U);
+  EXPECT_TRUE(std::isnan(history["loss"][0]));
+  EXPECT_EQ(stop.place(), "bad");
+  EXPECT_EQ(stop.step(), 1);
+  EXPECT_EQ(stop.message(),
+            "the loss is NaN in epoch 1, batch 2; the first value that was not finite: bad in step "
+            "1 (epoch 1, batch 2)");
+}
+
+TEST(TerminateOnNaN, NamesTheGradientThatCameBefore) {
+  const TerminateOnNaN stop;
+  fit_with(model_with<RootLayer>("root", 0.1), stop);
+  EXPECT_EQ(stop.place(), "the gradient of root/s");
+  EXPECT_EQ(stop.step(), 0);
+  EXPECT_EQ(stop.message(),
+            "the loss is NaN in epoch 1, batch 2; the first value that was not finite: the "
+            "gradient of root/s in step 0 (epoch 1, batch 1)");
+}
+
+TEST(TerminateOnNaN, NamesTheInput) {
+  Sequential model({Input({1}, {.name = "pixels"}), Dense(1)});
+  model.compile({.optimizer = "sgd", .loss = "mse"});
+  const TerminateOnNaN stop;
+  fit_with(model, stop, Tensor{{1}, {kNaN}});
+  EXPECT_EQ(stop.place(), "the input pixels");
+  EXPECT_EQ(stop.step(), 1);
+}
+
+TEST(TerminateOnNaN, ThrowsOrTellsWhenAsked) {
+  EXPECT_EQ(error_of<ValueError>([] {
+              fit_with(model_with<LogLayer>("bad", 0.1), TerminateOnNaN({.raise_error = true}));
+            }).substr(0, 56),
+            "TerminateOnNaN: the loss is NaN in epoch 1, batch 2; the");
+  ::testing::internal::CaptureStdout();
+  fit_with(model_with<LogLayer>("bad", 0.1), TerminateOnNaN(), Tensor{{1}, {2}}, 2);
+  EXPECT_NE(::testing::internal::GetCapturedStdout().find(
+                "\nTerminateOnNaN: the loss is NaN in epoch 1, batch 2"),
+            std::string::npos);
+}
+
+TEST(TerminateOnNaN, ItsProbesDoNotChangeTheNumbers) {
+  const auto train = [](std::vector<Callback> callbacks) {
+    const Sequential model = small_model();
+    model.fit(four_rows(), four_targets(),
+              {.epochs = 3, .verbose = 0, .callbacks = std::move(callbacks), .shuffle = false});
+    return model.get_weights()[0];
+  };
+  EXPECT_TRUE(identical(train({}), train({TerminateOnNaN()})));
+}
+
+}  // namespace
+}  // namespace antler::testing

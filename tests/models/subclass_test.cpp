@@ -1,0 +1,141 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "antler/autodiff/gradients.h"
+#include "antler/compiler/value_and_grad.h"
+#include "antler/core/random.h"
+#include "antler/losses/mean_squared_error.h"
+#include "antler/metrics/mean.h"
+#include "antler/models/step_context.h"
+#include "antler/models/trainer.h"
+#include "antler/ops/arithmetic.h"
+#include "antler/ops/rounding.h"
+#include "antler/ops/statistics.h"
+#include "antler/ops/sum.h"
+#include "antler/optimizers/adam.h"
+#include "tests/models/data.h"
+#include "tests/support/near.h"
+
+namespace antler::testing {
+namespace {
+
+struct TwoLayers : ModelBase {
+  Dense hidden = add_layer(Dense(8, {.activation = "tanh"}));
+  Dense out = add_layer(Dense(1));
+  Value call(const Value& x, CallContext& context) const override {
+    return out(hidden(x, context), context);
+  }
+};
+
+TEST(Subclass, TrainsAndPredicts) {
+  set_random_seed(1);
+  const Model model = make_model<TwoLayers>();
+  EXPECT_EQ(model.class_name(), "TwoLayers");
+  model.compile({.optimizer = Adam({.learning_rate = 0.05}), .loss = "mse", .metrics = {"mae"}});
+  const History history = model.fit(seven_rows(), seven_targets(), {.epochs = 60, .verbose = 0});
+  EXPECT_LT(history["loss"].back(), 0.2 * history["loss"].front());
+  EXPECT_EQ(model.weights().size(), 4U);
+  EXPECT_EQ(model.layers().size(), 2U);
+  EXPECT_EQ(model.predict(seven_rows()).shape(), Shape({7, 1}));
+}
+
+// The loss of compile, doubled.
+struct DoubledLoss : TwoLayers {
+  Value compute_loss(const std::vector<Value>& y_true, const std::vector<Value>& y_pred,
+                     const Value& sample_weight, StepContext& context) const override {
+    return 2.0 * ModelBase::compute_loss(y_true, y_pred, sample_weight, context);
+  }
+};
+
+TEST(Subclass, OverridesTheLoss) {
+  const auto loss = [](const Model& model) {
+    model.compile({.optimizer = "sgd", .loss = "mse"});
+    model.predict(seven_rows());
+    std::vector<Tensor> weights;
+    for (const Variable& weight : model.weights()) {
+      weights.push_back(Tensor::full(weight.shape(), 0.1));
+    }
+    model.set_weights(weights);
+    return model.train_on_batch(seven_rows(), seven_targets())["loss"];
+  };
+  EXPECT_NEAR(loss(make_model<DoubledLoss>()), 2 * loss(make_model<TwoLayers>()), 1e-4);
+}
+
+// Its own step: plain gradient descent, and a metric of its own.
+struct OwnStep : TwoLayers {
+  void train_step(StepContext& context) const override {
+    const Value y_pred = call(context.x[0], context.call());
+    const Value loss = ops::mean(ops::abs(y_pred - context.y[0]));
+    context.track_loss(loss);
+    context.update_metric(spread, context.y[0], y_pred);
+    const std::vector<Variable> weights = Layer(hidden).weights();
+    const std::vector<Value> slopes = gradients(loss, weights);
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      context.updates().assign(weights[i], weights[i] - 0.1 * slopes[i]);
+    }
+  }
+  Metric spread = add_metric(make_mean_metric(
+      [](const Value&, const Value& y_pred) { return ops::mean(y_pred, {.axis = {-1}}); },
+      "spread"));
+};
+
+TEST(Subclass, OverridesTheStep) {
+  const Model model = make_model<OwnStep>();
+  model.compile({.optimizer = "sgd", .loss = "mse"});
+  model.predict(seven_rows());
+  const std::vector<Tensor> before = model.get_weights();
+  const double predicted = Tensor(ops::mean(model.predict(seven_rows()))).item();
+  const History history = model.fit(seven_rows(), seven_targets(), {.verbose = 0});
+  EXPECT_TRUE(history.contains("spread"));
+  EXPECT_NEAR(history["spread"][0], predicted, 1e-5);
+  const std::vector<Tensor> after = model.get_weights();
+  EXPECT_FALSE(identical(after[0], before[0]));
+  EXPECT_TRUE(identical(after[2], before[2])) << "the step does not touch the second layer";
+}
+
+// E |d loss / d x|^2 in the loss: the step holds a gradient of a gradient. For y = w x the slope of
+// y is w, so that the penalty is 2 w^2 and its own gradient 4 w.
+struct Penalized : ModelBase {
+  Dense line = add_layer(Dense(1, {.use_bias = false, .kernel_initializer = "ones"}));
+  Value call(const Value& x, CallContext& context) const override { return line(x, context); }
+  Value compute_loss(const std::vector<Value>&, const std::vector<Value>& y_pred, const Value&,
+                     StepContext& context) const override {
+    const Value slope = gradients(ops::sum(y_pred[0]), std::vector<Value>{context.x[0]})[0];
+    return ops::mean(ops::sum(slope * slope, {.axis = {-1}}));
+  }
+};
+
+TEST(Subclass, PenalizesGradients) {
+  const Model model = make_model<Penalized>();
+  model.compile({.optimizer = SGD({.learning_rate = 0.1})});
+  EXPECT_NEAR(model.train_on_batch(seven_rows(), seven_targets())["loss"], 2.0, 1e-6);
+  EXPECT_TRUE(is_near(model.get_weights()[0], Tensor{{0.8}, {0.8}}, 1e-6));
+  EXPECT_NEAR(model.train_on_batch(seven_rows(), seven_targets())["loss"], 2 * 0.64, 1e-6);
+}
+
+TEST(CustomLoop, IsTheStepOfFit) {
+  const auto new_model = [] {
+    return line_model({.optimizer = SGD({.learning_rate = 0.05}), .loss = "mse"});
+  };
+  const Sequential fitted = new_model();
+  fitted.fit(seven_rows(), seven_targets(),
+             {.batch_size = 7, .epochs = 4, .verbose = 0, .shuffle = false});
+  const Sequential model = new_model();
+  SGD optimizer({.learning_rate = 0.05});
+  const Loss mse = MeanSquaredError();
+  const auto step = value_and_grad([&](const Value& x, const Value& y) { return mse(y, model(x)); },
+                                   model.trainable_weights());
+  std::vector<double> losses;
+  for (int i = 0; i < 4; ++i) {
+    const auto [loss, slopes] = step(seven_rows(), seven_targets());
+    losses.push_back(loss.item());
+    optimizer.apply(slopes);
+  }
+  EXPECT_NEAR(losses[0], 2.2857144, 1e-5);
+  EXPECT_NEAR(losses[1], 1.1174053, 1e-5);
+  EXPECT_TRUE(is_near(model.get_weights()[0], fitted.get_weights()[0], 1e-6));
+}
+
+}  // namespace
+}  // namespace antler::testing
