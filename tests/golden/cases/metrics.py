@@ -1,0 +1,157 @@
+"""metrics.json: metrics over several batches of different size, with and without weights."""
+
+import numpy as np
+from keras import metrics
+
+from .encoding import Draws, config, require_finite, tensor, value
+
+SIZES = (4, 5, 2)  # the last batch of an epoch is often smaller
+
+
+def _case(name, metric, batches):
+    for batch in batches:
+        metric.update_state(*batch)
+    result = metric.result()
+    require_finite(name, result)
+    return {
+        "name": name,
+        "metric": config(metric),
+        "batches": [[tensor(array) for array in batch] for batch in batches],
+        "result": value(result),
+    }
+
+
+def _variants(name, make, draw, weight=True):
+    """The metric over three batches, over one, and with weights a sample and a column."""
+    draws = Draws("metric " + name)
+    yield name, make(), [draw(draws, n) for n in SIZES]
+    yield name + "_one_sample", make(), [draw(draws, 1)]
+    if weight:
+        yield name + "_weights", make(), [(*draw(draws, n), draws.uniform(n)) for n in SIZES]
+        columns = [(*draw(draws, n), draws.uniform(n, 1, high=3)) for n in SIZES]
+        yield name + "_weight_column", make(), columns
+        zeros = [(*draw(draws, n), np.zeros(n, "float32")) for n in SIZES]
+        yield name + "_zero_weights", make(), zeros
+
+
+def _regression():
+    def rank2(draws, n):
+        return draws.normal(n, 3, scale=2), draws.normal(n, 3, scale=2)
+
+    def mixed(draws, n):
+        return draws.normal(n), draws.normal(n, 1)
+
+    def sequence(draws, n):
+        return draws.normal(n, 3, 2), draws.normal(n, 3, 2)
+
+    for name, make in (
+        ("mse", metrics.MeanSquaredError),
+        ("mae", metrics.MeanAbsoluteError),
+        ("rmse", metrics.RootMeanSquaredError),
+    ):
+        yield from _variants(name, make, rank2)
+        draws = Draws("metric ranks " + name)
+        yield name + "_true_vector", make(), [mixed(draws, n) for n in SIZES]
+        yield name + "_sequence", make(), [sequence(draws, n) for n in SIZES]
+    yield from _variants("mean", metrics.Mean, lambda draws, n: (draws.normal(n),))
+    draws = Draws("metric mean ranks")
+    yield "mean_rank2", metrics.Mean(), [(draws.normal(n, 2),) for n in SIZES]
+    rows = [(draws.normal(n, 2), draws.uniform(n)) for n in SIZES]
+    yield "mean_rank2_row_weights", metrics.Mean(), rows
+    yield "mean_named", metrics.Mean(name="train_loss"), [(draws.normal(3),)]
+
+
+def _accuracy():
+    def equal(draws, n):
+        return draws.integers(3, n, 2), draws.integers(3, n, 2)
+
+    def binary(draws, n):
+        return draws.bits(n, 3), draws.uniform(n, 3)
+
+    def categorical(draws, n):
+        return draws.one_hot(4, n), draws.probabilities(n, 4)
+
+    def sparse(draws, n):
+        return draws.integers(4, n), draws.normal(n, 4)
+
+    yield from _variants("accuracy", metrics.Accuracy, equal)
+    yield from _variants("binary_accuracy", metrics.BinaryAccuracy, binary)
+    yield from _variants("categorical_accuracy", metrics.CategoricalAccuracy, categorical)
+    yield from _variants("sparse_accuracy", metrics.SparseCategoricalAccuracy, sparse)
+    top2 = lambda: metrics.TopKCategoricalAccuracy(k=2)  # noqa: E731
+    sparse_top2 = lambda: metrics.SparseTopKCategoricalAccuracy(k=2)  # noqa: E731
+    yield from _variants("top2", top2, categorical)
+    yield from _variants("sparse_top2", sparse_top2, sparse)
+
+    draws = Draws("metric accuracy rest")
+    edges = np.array([[0.5], [0.50001], [0.0], [1.0]], "float32")
+    ones = np.ones((4, 1), "float32")
+    yield "binary_accuracy_at_the_threshold", metrics.BinaryAccuracy(), [(ones, edges)]
+    for threshold in (0.2, 0.75, 0.0):
+        batches = [binary(draws, n) for n in SIZES]
+        yield f"binary_accuracy_{threshold}", metrics.BinaryAccuracy(threshold=threshold), batches
+    logits = [(draws.bits(n, 1), draws.normal(n, 1, scale=2)) for n in SIZES]
+    yield "binary_accuracy_of_logits", metrics.BinaryAccuracy(), logits
+    yield "binary_accuracy_true_vector", metrics.BinaryAccuracy(), [
+        (draws.bits(n), draws.uniform(n, 1)) for n in SIZES
+    ]
+    yield "categorical_accuracy_ties", metrics.CategoricalAccuracy(), [
+        (np.eye(3, dtype="float32"), np.full((3, 3), 0.25, "float32"))
+    ]
+    yield "sparse_accuracy_true_column", metrics.SparseCategoricalAccuracy(), [
+        (draws.integers(4, n, 1), draws.normal(n, 4)) for n in SIZES
+    ]
+    yield "sparse_accuracy_float_true", metrics.SparseCategoricalAccuracy(), [
+        (draws.integers(4, n).astype("float32"), draws.normal(n, 4)) for n in SIZES
+    ]
+    yield "sparse_accuracy_sequence", metrics.SparseCategoricalAccuracy(), [
+        (draws.integers(4, n, 3), draws.normal(n, 3, 4)) for n in SIZES
+    ]
+    yield "categorical_accuracy_sequence", metrics.CategoricalAccuracy(), [
+        (draws.one_hot(4, n, 3), draws.normal(n, 3, 4), draws.uniform(n, 3)) for n in SIZES
+    ]
+    yield "top5", metrics.TopKCategoricalAccuracy(), [
+        (draws.one_hot(8, n), draws.normal(n, 8)) for n in SIZES
+    ]
+    yield "sparse_top5", metrics.SparseTopKCategoricalAccuracy(), [
+        (draws.integers(8, n), draws.normal(n, 8)) for n in SIZES
+    ]
+    yield "top_one", metrics.TopKCategoricalAccuracy(k=1), [categorical(draws, n) for n in SIZES]
+
+
+def _crossentropies():
+    def binary(draws, n):
+        return draws.bits(n, 3), draws.uniform(n, 3, low=0.01, high=0.99)
+
+    def categorical(draws, n):
+        return draws.one_hot(4, n), draws.probabilities(n, 4)
+
+    def sparse(draws, n):
+        return draws.integers(4, n), draws.probabilities(n, 4)
+
+    yield from _variants("binary_crossentropy", metrics.BinaryCrossentropy, binary)
+    yield from _variants("categorical_crossentropy", metrics.CategoricalCrossentropy, categorical)
+    yield from _variants("sparse_crossentropy", metrics.SparseCategoricalCrossentropy, sparse)
+    draws = Draws("metric crossentropy rest")
+    logits = [(draws.bits(n, 3), draws.normal(n, 3)) for n in SIZES]
+    yield (
+        "binary_crossentropy_logits",
+        metrics.BinaryCrossentropy(from_logits=True, label_smoothing=0.1),
+        logits,
+    )
+    yield (
+        "categorical_crossentropy_logits",
+        metrics.CategoricalCrossentropy(from_logits=True, label_smoothing=0.1),
+        [(draws.one_hot(4, n), draws.normal(n, 4)) for n in SIZES],
+    )
+    rows = [(draws.integers(4, n), draws.normal(n, 4)) for n in SIZES]
+    make = metrics.SparseCategoricalCrossentropy
+    yield "sparse_crossentropy_logits", make(from_logits=True), rows
+
+
+def make():
+    return [
+        _case(*arguments)
+        for group in (_regression, _accuracy, _crossentropies)
+        for arguments in group()
+    ]

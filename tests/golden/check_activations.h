@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "antler/core/config.h"
+
+namespace antler::golden {
+
+/// What is wrong with a case of activations.json; empty: it passed.
+std::vector<std::string> check_activations(const Config& golden_case);
+
+}  // namespace antler::golden

@@ -1,0 +1,201 @@
+#include "tests/golden/check_layers.h"
+
+#include <algorithm>
+
+#include "antler/autodiff/gradients.h"
+#include "antler/compiler/function.h"
+#include "antler/core/error.h"
+#include "antler/layers/layer_registry.h"
+#include "tests/golden/case.h"
+
+namespace antler::golden {
+namespace {
+
+std::vector<Tensor> read_tensors(const Config& list) {
+  std::vector<Tensor> tensors;
+  for (const Config& tensor : list.as_list()) tensors.push_back(read_tensor(tensor));
+  return tensors;
+}
+
+bool is_null(const Config* value) { return value == nullptr || value->is_null(); }
+
+std::string indexed(const std::string& name, std::size_t i) {
+  return name + "[" + std::to_string(i) + "]";
+}
+
+// What the layer is called with, beside its inputs.
+struct CallArguments {
+  bool training = false;
+  Tensor mask;
+};
+
+CallArguments read_arguments(const Config& c, Failures& failures) {
+  CallArguments arguments{c.at("training").as_bool(), optional_tensor(c, "mask")};
+  if (is_null(c.find("call_kwargs"))) return arguments;
+  for (const auto& [key, value] : c.at("call_kwargs").as_map()) {
+    if (key == "training") {
+      arguments.training = value.as_bool();
+    } else if (key == "mask") {
+      if (!value.is_null()) arguments.mask = read_tensor(value);
+    } else if (!value.is_null()) {
+      failures.add("unknown call argument \"" + key + "\"");
+    }
+  }
+  return arguments;
+}
+
+void set_weights(const Layer& layer, const Config& weights, Failures& failures) {
+  const std::vector<Variable> variables = layer.weights();
+  const std::vector<Variable> trainable = layer.trainable_weights();
+  std::vector<Tensor> values;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    values.push_back(read_tensor(weights[i].at("value")));
+    if (i >= variables.size()) continue;
+    if (variables[i].name() != weights[i].at("name").as_string()) {
+      failures.add(indexed("weights", i) + " is \"" + variables[i].name() + "\", expected \"" +
+                   weights[i].at("name").as_string() + "\"");
+    }
+    const bool trains = std::count(trainable.begin(), trainable.end(), variables[i]) > 0;
+    if (trains != weights[i].at("trainable").as_bool()) {
+      failures.add(indexed("weights", i) + (trains ? " trains" : " does not train"));
+    }
+  }
+  layer.set_weights(values);
+}
+
+// Keras' order: penalties of outputs first, then those of weights.
+std::vector<Value> penalties(const Layer& layer, const CallContext& context) {
+  std::vector<Value> losses = context.losses();
+  for (const Variable& weight : layer.trainable_weights()) {
+    if (weight.state().regularizer) losses.push_back(weight.state().regularizer(weight));
+  }
+  return losses;
+}
+
+// Gradients by the floating values among `wrt`, zero where nothing is reached; a scalar 0 stands
+// for those that are no floats.
+std::vector<Value> gradients_by(const std::vector<Value>& outputs, const std::vector<Value>& by,
+                                const std::vector<Value>& wrt) {
+  std::vector<Value> floating;
+  for (const Value& value : wrt) {
+    if (is_floating(value.dtype())) floating.push_back(value);
+  }
+  const std::vector<Value> found = vector_jacobian_product(outputs, by, floating);
+  std::vector<Value> all;
+  std::size_t next = 0;
+  for (const Value& value : wrt) {
+    Value gradient = is_floating(value.dtype()) ? found[next++] : Value(Tensor(0.0F));
+    if (!gradient) gradient = Tensor::zeros(value.shape(), value.dtype());
+    all.push_back(gradient);
+  }
+  return all;
+}
+
+class LayerCase {
+ public:
+  LayerCase(const Config& c, Failures& failures)
+      : case_(c),
+        failures_(failures),
+        layer_(layer_from_config(c.at("layer"))),
+        inputs_(read_tensors(c.at("inputs"))),
+        cotangents_(read_tensors(c.at("cotangents"))),
+        arguments_(read_arguments(c, failures)) {
+    std::vector<Shape> shapes;
+    for (const Tensor& input : inputs_) shapes.push_back(input.shape());
+    layer_.base().ensure_built(shapes);
+    set_weights(layer_, c.at("weights"), failures);
+    weights_ = layer_.weights();
+  }
+
+  void check() {
+    const Function function([&](const std::vector<Value>& inputs) { return trace(inputs); },
+                            program_options());
+    std::vector<Tensor> arguments = inputs_;
+    arguments.insert(arguments.end(), cotangents_.begin(), cotangents_.end());
+    if (arguments_.mask) arguments.push_back(arguments_.mask);
+    results_ = function.call(arguments);
+    compare_group("outputs", case_.at("outputs"), sizes_[0], kTolerance);
+    compare_group("grad_inputs", case_.at("grad_inputs"), sizes_[1], kGradientTolerance);
+    compare_group("grad_weights", case_.at("grad_weights"), sizes_[2], kGradientTolerance);
+    compare_group("losses", case_.at("losses"), sizes_[3], kTolerance);
+    compare_group("weights_after", weights_after(), sizes_[4], kTolerance);
+  }
+
+ private:
+  std::vector<Value> trace(const std::vector<Value>& values) {
+    const auto split = values.begin() + static_cast<std::ptrdiff_t>(inputs_.size());
+    const std::vector<Value> inputs(values.begin(), split);
+    const std::vector<Value> cotangents(split,
+                                        split + static_cast<std::ptrdiff_t>(cotangents_.size()));
+    CallContext context({.training = arguments_.training});
+    if (arguments_.mask) context.set_mask(inputs[0], values.back());
+    const std::vector<Value> outputs = layer_.call_all(inputs, context);
+    if (outputs.size() != cotangents.size()) {
+      throw ValueError("expected " + std::to_string(cotangents.size()) + " outputs, got " +
+                       std::to_string(outputs.size()));
+    }
+    std::vector<Value> after;
+    for (const Variable& weight : weights_) after.push_back(context.value(weight));
+    std::vector<Value> all;
+    sizes_.clear();
+    for (const std::vector<Value>& group :
+         {outputs, gradients_by(outputs, cotangents, inputs),
+          gradients_by(outputs, cotangents, {weights_.begin(), weights_.end()}),
+          penalties(layer_, context), after}) {
+      sizes_.push_back(group.size());
+      all.insert(all.end(), group.begin(), group.end());
+    }
+    return all;
+  }
+
+  // Null entries are unchanged weights.
+  Config weights_after() const {
+    const Config* after = case_.find("weights_after");
+    Config expected = Config::list();
+    for (std::size_t i = 0; i < weights_.size(); ++i) {
+      const bool changes = !is_null(after) && !(*after)[i].is_null();
+      expected.push_back(changes ? (*after)[i] : case_.at("weights")[i].at("value"));
+    }
+    return expected;
+  }
+
+  void compare_group(const std::string& name, const Config& expected, std::size_t count,
+                     double tolerance) {
+    if (!expected.is_null() && expected.size() != count) {
+      failures_.add(name + ": got " + std::to_string(count) + ", expected " +
+                    std::to_string(expected.size()));
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      const Tensor& got = results_.at(next_++);
+      if (expected.is_null() || i >= expected.size() || expected[i].is_null()) continue;
+      const Tensor wanted = read_tensor(expected[i]);
+      if (got.dtype() != wanted.dtype()) {
+        failures_.add(indexed(name, i) + " is " + std::string(antler::name(got.dtype())) +
+                      ", expected " + std::string(antler::name(wanted.dtype())));
+      }
+      failures_.compare(indexed(name, i), got, wanted, tolerance);
+    }
+  }
+
+  const Config& case_;
+  Failures& failures_;
+  Layer layer_;
+  std::vector<Tensor> inputs_, cotangents_, results_;
+  CallArguments arguments_;
+  std::vector<Variable> weights_;
+  std::vector<std::size_t> sizes_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace
+
+std::vector<std::string> check_layers(const Config& golden_case) {
+  return run_check(golden_case, [](const Config& c, Failures& failures) {
+    failures.expect_keys(
+        c, {"name", "layer", "training", "inputs", "as_list", "call_kwargs", "mask", "weights",
+            "outputs", "cotangents", "grad_inputs", "grad_weights", "losses", "weights_after"});
+    LayerCase(c, failures).check();
+  });
+}
+
+}  // namespace antler::golden

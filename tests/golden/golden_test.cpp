@@ -1,0 +1,90 @@
+// The golden cases of this folder, and that the runner sees what is wrong.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "antler/saving/json.h"
+#include "tests/golden/cases.h"
+#include "tests/golden/check_fit.h"
+#include "tests/support/paths.h"
+
+namespace antler::golden {
+namespace {
+
+Config read_golden(const std::string& name) {
+  const std::string path = testing::source_path("tests/golden/" + name);
+  std::ifstream file(path, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  return parse_json(text, path);
+}
+
+class Golden : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(Golden, AsKeras) {
+  const CasesReport report = run_cases(read_golden(GetParam()));
+  EXPECT_GT(report.passed, 0);
+  for (const std::string& failure : report.failures) ADD_FAILURE() << GetParam() << " " << failure;
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, Golden,
+                         ::testing::Values("activations.json", "fit.json", "layers.json",
+                                           "losses.json", "metrics.json", "optimizers.json"),
+                         [](const auto& info) {
+                           const std::string name = info.param;
+                           return name.substr(0, name.find('.'));
+                         });
+
+TEST(GoldenFit, AgreesWithTheStableRewritesToo) {
+  const Config document = read_golden("fit.json");
+  for (const Config& golden_case : document.at("cases").as_list()) {
+    for (const std::string& text : check_fit_rewritten(golden_case)) {
+      ADD_FAILURE() << golden_case.at("name").as_string() << ": " << text;
+    }
+  }
+}
+
+// The named case of layers.json with one key changed.
+std::string failure_with(const std::string& name, const std::string& key, const Config& value) {
+  const Config document = read_golden("layers.json");
+  for (Config golden_case : document.at("cases").as_list()) {
+    if (golden_case.at("name") != Config(name)) continue;
+    golden_case.set(key, value);
+    const CasesReport report = run_cases(Config(Config::List{golden_case}));
+    return report.failures.empty() ? "passed" : report.failures.at(0);
+  }
+  return "no such case";
+}
+
+Config matrix(Config::List data) {
+  return Config::map(
+      {{"shape", Config::List{1, 2}}, {"dtype", "float32"}, {"data", Config(std::move(data))}});
+}
+
+TEST(GoldenRunner, SeesWhatIsWrong) {
+  EXPECT_EQ(failure_with("dense_linear", "training", false), "passed");
+  EXPECT_EQ(failure_with("dense_linear", "outputs", Config(Config::List{matrix({1.0, 2.0})})),
+            "dense_linear: outputs[0] shape (4, 3), expected (1, 2)");
+  EXPECT_EQ(failure_with("dense_linear", "losses", Config(Config::List{1.0})),
+            "dense_linear: losses: got 0, expected 1");
+  EXPECT_EQ(failure_with("dense_kernel_l2", "losses", Config(Config::List{0.5})).substr(0, 53),
+            "dense_kernel_l2: losses[0] max error 3.8e-1 > 1e-5 at");
+  EXPECT_EQ(failure_with("dense_linear", "call_kwargs", Config::map({{"speed", 3}})),
+            "dense_linear: unknown call argument \"speed\"");
+  EXPECT_EQ(failure_with("dense_linear", "lairs", 3), "dense_linear: unknown key \"lairs\"");
+  EXPECT_EQ(failure_with("dense_linear", "layer", Config::map({{"class_name", "Dens"}})),
+            "dense_linear: unknown layer \"Dens\"; did you mean \"Dense\"?");
+}
+
+TEST(GoldenRunner, NamesCasesOfUnknownKind) {
+  const Config schedule = Config::map({{"schedule", Config::map({{"class_name", "CosineDecay"}})}});
+  const CasesReport report = run_cases(Config(Config::List{Config::map({{"x", 1}}), schedule}));
+  EXPECT_EQ(report.passed, 0);
+  ASSERT_EQ(report.failures.size(), 2U);
+  EXPECT_EQ(report.failures[0], "#0: a case of unknown kind, with the keys x");
+  EXPECT_EQ(report.failures[1], "#1 CosineDecay: a case of unknown kind, with the keys schedule");
+}
+
+}  // namespace
+}  // namespace antler::golden
