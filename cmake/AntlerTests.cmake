@@ -119,7 +119,7 @@ function(antler_add_test_folder folder)
   target_link_libraries(${name} PRIVATE antler_test_support)
   antler_test_labels("${folder}" labels)
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
-    TEST_PREFIX "${folder}/" TEST_LIST ${name}_TESTS PROPERTIES TIMEOUT 600)
+    NO_PRETTY_VALUES TEST_PREFIX "${folder}/" TEST_LIST ${name}_TESTS PROPERTIES TIMEOUT 600)
   # A list as a property does not survive gtest_discover_tests: ctest reads the labels from here.
   set(label_file "${CMAKE_CURRENT_BINARY_DIR}/${name}_labels.cmake")
   file(CONFIGURE OUTPUT "${label_file}" @ONLY CONTENT

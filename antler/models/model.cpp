@@ -9,8 +9,8 @@ namespace {
 
 class FunctionalModel final : public ModelBase {
  public:
-  explicit FunctionalModel(const ModelOptions& options)
-      : ModelBase({options.name.empty() ? "functional" : options.name, {}, true}) {
+  explicit FunctionalModel(const ModelOptions& options) : ModelBase({options.name, {}, true}) {
+    if (options.name.empty()) set_name("functional", true);
     if (options.inputs.empty() || options.outputs.empty()) {
       throw ValueError(name() + ": expected at least one input and one output");
     }

@@ -145,6 +145,7 @@ template <class T, class... Arguments>
 Model make_model(Arguments&&... arguments) {
   auto base = std::make_shared<T>(std::forward<Arguments>(arguments)...);
   base->set_type_name(detail::type_name<T>());
+  if (base->name().empty()) base->set_name(base->shown_name(), true);
   return Model(std::static_pointer_cast<ModelBase>(base));
 }
 

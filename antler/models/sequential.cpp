@@ -8,9 +8,9 @@ namespace {
 
 std::shared_ptr<SequentialModel> make(const std::vector<Layer>& layers,
                                       const SequentialOptions& options) {
-  auto model = std::make_shared<SequentialModel>(
-      LayerCommon{options.name.empty() ? "sequential" : options.name, {}, options.trainable});
-  for (const Layer& layer : layers) model->add(layer);
+  auto model = std::make_shared<SequentialModel>(LayerCommon{options.name, {}, options.trainable});
+  if (options.name.empty()) model->set_name("sequential", true);
+  model->add(layers);
   return model;
 }
 
@@ -20,7 +20,7 @@ SequentialModel& stack(const Sequential& model) {
 
 }  // namespace
 
-void SequentialModel::add(const Layer& layer) {
+void SequentialModel::push(const Layer& layer) {
   if (!layer) throw ValueError(shown_name() + ": expected a layer, got an empty handle");
   if (dynamic_cast<const InputLayer*>(&layer.base()) != nullptr) {
     if (entry_ || !stack_.empty()) {
@@ -30,9 +30,13 @@ void SequentialModel::add(const Layer& layer) {
     return;
   }
   stack_.push_back(layer);
+}
+
+void SequentialModel::add(const std::vector<Layer>& layers) {
+  for (const Layer& layer : layers) push(layer);
   name_layers(stack_);
   trainer().forget_programs();
-  if (entry_) rebuild();
+  if (entry_ && !stack_.empty()) rebuild();
 }
 
 void SequentialModel::pop() {
@@ -75,7 +79,7 @@ Sequential::Sequential(const std::vector<Layer>& layers, const SequentialOptions
 
 Sequential::Sequential() : Sequential(std::vector<Layer>{}) {}
 
-void Sequential::add(const Layer& layer) const { stack(*this).add(layer); }
+void Sequential::add(const Layer& layer) const { stack(*this).add({layer}); }
 void Sequential::pop() const { stack(*this).pop(); }
 
 }  // namespace antler

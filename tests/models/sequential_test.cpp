@@ -184,8 +184,16 @@ TEST(Fit, RefusesALabelOutOfRange) {
     model.fit(Tensor::ones({3, 2}), Tensor::from<std::int64_t>({0, 5, 1}),
               {.verbose = 0, .shuffle = false});
   });
-  EXPECT_NE(text.find("5"), std::string::npos) << text;
+  EXPECT_NE(text.find("expected a class in [0, 3), got 5 at row 1"), std::string::npos) << text;
   EXPECT_TRUE(identical(model.get_weights()[0], before));
+}
+
+TEST(Sequential, NestedOnesGetNamesOfTheirOwn) {
+  const Sequential first({Input({3}), Dense(4)});
+  const Sequential second({Input({4}), Dense(2)});
+  const Sequential both({Input({3}), first, second});
+  EXPECT_EQ(both.layers()[0].name(), "sequential");
+  EXPECT_EQ(both.layers()[1].name(), "sequential_1");
 }
 
 }  // namespace
