@@ -33,6 +33,7 @@ endif()
 # Whether a file, or a header of tests/ that it includes, includes what matches the pattern.
 function(antler_includes source pattern result)
   set(${result} FALSE PARENT_SCOPE)
+  set(found FALSE)  # a function sees its caller's variables
   file(STRINGS "${source}" lines REGEX "^ *#include [<\"]")
   foreach(line IN LISTS lines)
     string(REGEX REPLACE "^ *#include [<\"]([^>\"]*).*" "\\1" included "${line}")

@@ -23,13 +23,14 @@ bool History::contains(std::string_view name) const {
 
 void History::add(int epoch, const Logs& logs) {
   epoch_.push_back(epoch);
-  for (const auto& [name, value] : logs) {
-    const auto found = std::find_if(history_.begin(), history_.end(),
-                                    [&](const auto& entry) { return entry.first == name; });
+  for (const Logs::Entry& log : logs) {
+    const auto found = std::find_if(history_.begin(), history_.end(), [&](const auto& entry) {
+      return entry.first == log.first;
+    });
     if (found == history_.end()) {
-      history_.push_back({name, {value}});
+      history_.push_back({log.first, {log.second}});
     } else {
-      found->second.push_back(value);
+      found->second.push_back(log.second);
     }
   }
 }

@@ -7,11 +7,19 @@ namespace antler::passes {
 
 Computation run_all(const Computation& computation, const Backend& backend,
                     const ProgramOptions& options) {
-  Computation current = options.stable_rewrites ? stabilize(computation) : computation;
-  current = inline_composites(current, backend);
-  current = simplify(current);
-  current = merge_equal(current);
-  if (options.fuse && backend.runs_fused_ops()) current = fuse(current);
+  Computation current = computation;
+  // Debug builds, and so the sanitizers', check the graph after each pass.
+  const auto take = [&](const Computation& next, [[maybe_unused]] std::string_view pass) {
+#ifndef NDEBUG
+    check_valid(current, next, pass);
+#endif
+    current = next;
+  };
+  if (options.stable_rewrites) take(stabilize(current), "stabilize");
+  take(inline_composites(current, backend), "inline_composites");
+  take(simplify(current), "simplify");
+  take(merge_equal(current), "merge_equal");
+  if (options.fuse && backend.runs_fused_ops()) take(fuse(current), "fuse");
   return current;
 }
 
