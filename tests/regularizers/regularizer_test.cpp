@@ -70,7 +70,7 @@ TEST(Regularizer, SaysWhatIsWrong) {
   EXPECT_EQ(message([] { RegularizerArg("l3"); }),
             "unknown regularizer \"l3\"; did you mean \"l1\"?");
   EXPECT_EQ(message([] { L2(-1); }), "L2: expected l2 >= 0, got -1.0");
-  EXPECT_EQ(message([] { L1(std::numeric_limits<double>::infinity()); }),
+  EXPECT_EQ(message([] { L1{std::numeric_limits<double>::infinity()}; }),
             "L1: expected l1 >= 0, got Infinity");
   EXPECT_EQ(message([] {
               Regularizer::from_config(
