@@ -70,8 +70,7 @@ Split load_sample() {
 
 std::string missing_text() {
   return wanted_places(kFolder) + ":" + file_list(kFolder, kFull) +
-         "\nor the first 4,000 pictures alone:" + file_list(kFolder, kSample) +
-         "\n(cifar-10-binary.tar.gz: md5 c32a1d4ab5d03f1284b67883e8d87530)";
+         "\nor the first 4,000 pictures alone:" + file_list(kFolder, kSample);
 }
 
 }  // namespace

@@ -43,7 +43,7 @@ TEST(LearningRateScheduler, NamesMistakes) {
       "LearningRateScheduler: SGD: expected learning_rate >= 0, got -1.0");
 }
 
-// Worked out with keras.callbacks.ReduceLROnPlateau.
+// Worked out by hand from the rules of keras.callbacks.ReduceLROnPlateau (3.15.1).
 TEST(ReduceLROnPlateau, FallsWhereKerasFalls) {
   struct Case {
     const char* about;
