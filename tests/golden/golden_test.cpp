@@ -1,6 +1,8 @@
 // The golden cases of this folder, and that the runner sees what is wrong.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -20,21 +22,26 @@ Config read_golden(const std::string& name) {
   return parse_json(text, path);
 }
 
-class Golden : public ::testing::TestWithParam<const char*> {};
+class Golden : public ::testing::TestWithParam<std::string> {};
 
 TEST_P(Golden, AsKeras) {
-  const CasesReport report = run_cases(read_golden(GetParam()));
+  const CasesReport report = run_cases(read_golden(GetParam() + ".json"));
   EXPECT_GT(report.passed, 0);
   for (const std::string& failure : report.failures) ADD_FAILURE() << GetParam() << " " << failure;
 }
 
-INSTANTIATE_TEST_SUITE_P(Files, Golden,
-                         ::testing::Values("activations.json", "fit.json", "layers.json",
-                                           "losses.json", "metrics.json", "optimizers.json"),
-                         [](const auto& info) {
-                           const std::string name = info.param;
-                           return name.substr(0, name.find('.'));
-                         });
+std::vector<std::string> golden_files() {
+  std::vector<std::string> names;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(testing::source_path("tests/golden"))) {
+    if (entry.path().extension() == ".json") names.push_back(entry.path().stem().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, Golden, ::testing::ValuesIn(golden_files()),
+                         [](const auto& info) { return info.param; });
 
 TEST(GoldenFit, AgreesWithTheStableRewritesToo) {
   const Config document = read_golden("fit.json");

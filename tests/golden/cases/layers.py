@@ -1,89 +1,12 @@
 """layers.json: each layer called once, with its gradients and regularization terms."""
 
-import jax
-import jax.numpy as jnp
 import keras
 import numpy as np
 from keras import layers, regularizers
 
 from .activations import NAMES
-from .encoding import Draws, config, require_finite, tensor, value
-
-
-def _batch_unknown(array):
-    return (None, *array.shape[1:])
-
-
-def _is_float(array):
-    return np.issubdtype(np.asarray(array).dtype, np.floating)
-
-
-def _differentiate(layer, inputs, as_list, training, cotangent):
-    """Gradients of sum(output * cotangent): by input (None: not a float), by trainable weight."""
-    floats = [i for i, array in enumerate(inputs) if _is_float(array)]
-
-    def objective(trainable, float_inputs):
-        arguments = list(inputs)
-        for index, array in zip(floats, float_inputs):
-            arguments[index] = array
-        arguments = [arguments] if as_list else arguments
-        mapping = list(zip(layer.trainable_variables, trainable))
-        with keras.StatelessScope(state_mapping=mapping):
-            output = layer(*arguments, training=training)
-        return jnp.sum(output * cotangent)
-
-    by_weight, by_float = jax.grad(objective, argnums=(0, 1))(
-        [w.value for w in layer.trainable_variables], [jnp.asarray(inputs[i]) for i in floats]
-    )
-    by_input = [None] * len(inputs)
-    for index, gradient in zip(floats, by_float):
-        by_input[index] = gradient
-    return by_input, {id(w): g for w, g in zip(layer.trainable_variables, by_weight)}
-
-
-def _case(name, layer, inputs, as_list=False, training=False, weights=None):
-    draws = Draws("layer " + name)
-    shapes = [_batch_unknown(array) for array in inputs]
-    if not layer.built:
-        layer.build(shapes if as_list else shapes[0])
-    if weights is not None:
-        layer.set_weights(weights)
-    elif not any(w.dtype != "float32" for w in layer.weights):
-        layer.set_weights([draws.normal(*w.shape, scale=0.6) for w in layer.weights])
-
-    before = [np.array(w.value) for w in layer.weights]
-    arguments = [list(inputs)] if as_list else list(inputs)
-    output = layer(*arguments, training=training)
-    losses = [np.asarray(loss) for loss in layer.losses]
-    after = [np.array(w.value) for w in layer.weights]
-    cotangent = draws.normal(*output.shape)
-    by_input, by_weight = _differentiate(layer, inputs, as_list, training, cotangent)
-    require_finite(name, output, *[g for g in by_input if g is not None], *by_weight.values())
-
-    def optional(array):
-        return None if array is None else tensor(array)
-
-    return {
-        "name": name,
-        "layer": config(layer),
-        "training": training,
-        "inputs": [tensor(array) for array in inputs],
-        "as_list": as_list,
-        "call_kwargs": {},
-        "mask": None,
-        "weights": [
-            {"name": w.name, "path": w.path, "trainable": bool(w.trainable), "value": tensor(b)}
-            for w, b in zip(layer.weights, before)
-        ],
-        "outputs": [tensor(output)],
-        "cotangents": [tensor(cotangent)],
-        "grad_inputs": [optional(g) for g in by_input],
-        "grad_weights": [optional(by_weight.get(id(w))) for w in layer.weights],
-        "losses": [value(loss) for loss in losses],
-        "weights_after": [
-            None if np.array_equal(b, a) else tensor(a) for b, a in zip(before, after)
-        ],
-    }
+from .encoding import Draws
+from .layer_case import layer_case
 
 
 def _dense():
@@ -235,10 +158,10 @@ def make():
         keras.utils.clear_session()
         for name, layer, inputs in group():
             as_list = name.startswith(("add_", "concatenate_"))
-            cases.append(_case(name, layer, inputs, as_list=as_list))
+            cases.append(layer_case(name, layer, inputs, as_list=as_list))
     draws = Draws("training")
     x = draws.normal(3, 4)
-    cases.append(_case("dropout_rate_zero_training", layers.Dropout(0.0), [x], training=True))
-    cases.append(_case("dense_training", layers.Dense(2, "elu"), [x], training=True))
-    cases.append(_case("relu_training", layers.ReLU(), [x], training=True))
+    cases.append(layer_case("dropout_rate_zero_training", layers.Dropout(0.0), [x], training=True))
+    cases.append(layer_case("dense_training", layers.Dense(2, "elu"), [x], training=True))
+    cases.append(layer_case("relu_training", layers.ReLU(), [x], training=True))
     return cases
