@@ -40,25 +40,41 @@ Noun make_without_options(std::string_view class_name, const Config& config) {
   return Class();
 }
 
+/// The entry that a class name, its snake case or an alias stands for; nullptr: none.
+template <class Noun>
+const ClassEntry<Noun>* find_class(std::span<const ClassEntry<Noun>> table, std::string_view name) {
+  for (const ClassEntry<Noun>& entry : table) {
+    if (name == entry.class_name || name == snake_case(entry.class_name)) return &entry;
+    for (const std::string_view alias : entry.aliases) {
+      if (name == alias) return &entry;
+    }
+  }
+  return nullptr;
+}
+
+/// All names that find_class knows.
+template <class Noun>
+std::vector<std::string> names_of(std::span<const ClassEntry<Noun>> table) {
+  std::vector<std::string> names;
+  for (const ClassEntry<Noun>& entry : table) {
+    names.insert(names.end(), entry.aliases.begin(), entry.aliases.end());
+    names.push_back(snake_case(entry.class_name));
+    names.emplace_back(entry.class_name);
+  }
+  return names;
+}
+
 /// The object that a name or Keras' serialized form stands for.
 /// Errors  ValueError for an unknown class (with the nearest name) or an unknown key.
 template <class Noun>
 Noun make_from_table(std::string_view noun, std::span<const ClassEntry<Noun>> table,
                      const Config& config) {
   const SerializedObject object = parse_serialized(noun, config);
-  std::vector<std::string> snake_names;
-  for (const ClassEntry<Noun>& entry : table) snake_names.push_back(snake_case(entry.class_name));
-  std::vector<std::string_view> names;
-  for (std::size_t i = 0; i < table.size(); ++i) {
-    std::vector<std::string_view> known = table[i].aliases;
-    known.push_back(snake_names[i]);
-    known.push_back(table[i].class_name);
-    for (const std::string_view name : known) {
-      if (name == object.class_name) return table[i].make(object.config);
-    }
-    names.insert(names.end(), known.begin(), known.end());
+  if (const ClassEntry<Noun>* entry = find_class(table, object.class_name)) {
+    return entry->make(object.config);
   }
-  throw ValueError(unknown_name(noun, object.class_name, names));
+  const std::vector<std::string> names = names_of(table);
+  throw ValueError(unknown_name(noun, object.class_name, {names.begin(), names.end()}));
 }
 
 }  // namespace antler

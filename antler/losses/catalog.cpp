@@ -1,8 +1,6 @@
 #include "antler/losses/catalog.h"
 
-#include "antler/core/error.h"
-#include "antler/core/options.h"
-#include "antler/core/suggest.h"
+#include "antler/core/class_table.h"
 #include "antler/losses/binary_crossentropy.h"
 #include "antler/losses/categorical_crossentropy.h"
 #include "antler/losses/config_dtype.h"
@@ -14,12 +12,6 @@
 namespace antler::losses {
 namespace {
 
-struct Entry {
-  std::string_view class_name;
-  std::vector<std::string_view> functions;  // Keras' function name and its aliases
-  Loss (*make)(std::string_view class_name, const Config& config);
-};
-
 template <class L, class Options>
 Loss make(std::string_view class_name, const Config& config) {
   Options options;
@@ -29,56 +21,58 @@ Loss make(std::string_view class_name, const Config& config) {
 }
 
 // To add a loss: its files in this folder, and a line here.
-const std::vector<Entry>& entries() {
-  static const std::vector<Entry> all = {
+std::span<const ClassEntry<Loss>> table() {
+  static const std::vector<ClassEntry<Loss>> entries = {
       {"BinaryCrossentropy",
-       {"binary_crossentropy", "bce", "BCE"},
-       make<BinaryCrossentropy, BinaryCrossentropyOptions>},
+       {"bce", "BCE"},
+       [](const Config& c) {
+         return make<BinaryCrossentropy, BinaryCrossentropyOptions>("BinaryCrossentropy", c);
+       }},
       {"CategoricalCrossentropy",
-       {"categorical_crossentropy"},
-       make<CategoricalCrossentropy, CategoricalCrossentropyOptions>},
+       {},
+       [](const Config& c) {
+         return make<CategoricalCrossentropy, CategoricalCrossentropyOptions>(
+             "CategoricalCrossentropy", c);
+       }},
       {"SparseCategoricalCrossentropy",
-       {"sparse_categorical_crossentropy"},
-       make<SparseCategoricalCrossentropy, SparseCategoricalCrossentropyOptions>},
+       {},
+       [](const Config& c) {
+         return make<SparseCategoricalCrossentropy, SparseCategoricalCrossentropyOptions>(
+             "SparseCategoricalCrossentropy", c);
+       }},
       {"MeanSquaredError",
-       {"mean_squared_error", "mse", "MSE"},
-       make<MeanSquaredError, MeanSquaredErrorOptions>},
+       {"mse", "MSE"},
+       [](const Config& c) {
+         return make<MeanSquaredError, MeanSquaredErrorOptions>("MeanSquaredError", c);
+       }},
       {"MeanAbsoluteError",
-       {"mean_absolute_error", "mae", "MAE"},
-       make<MeanAbsoluteError, MeanAbsoluteErrorOptions>},
-      {"Huber", {"huber"}, make<Huber, HuberOptions>},
+       {"mae", "MAE"},
+       [](const Config& c) {
+         return make<MeanAbsoluteError, MeanAbsoluteErrorOptions>("MeanAbsoluteError", c);
+       }},
+      {"Huber", {}, [](const Config& c) { return make<Huber, HuberOptions>("Huber", c); }},
   };
-  return all;
+  return entries;
 }
 
 }  // namespace
 
 Loss get(const std::string& name) {
-  for (const Entry& entry : entries()) {
-    if (entry.class_name == name) return entry.make(entry.class_name, Config::map());
-    for (const std::string_view function : entry.functions) {
-      if (function != name) continue;
-      return entry.make(entry.class_name, Config::map({{"name", name}}));
-    }
+  const ClassEntry<Loss>* entry = find_class(table(), name);
+  if (entry == nullptr) {
+    const std::vector<std::string> known = names();
+    throw ValueError(unknown_name("loss", name, {known.begin(), known.end()}));
   }
-  throw ValueError(unknown_name("loss", name, names()));
+  const bool is_class_name = name == entry->class_name;
+  return entry->make(is_class_name ? Config::map() : Config::map({{"name", name}}));
 }
 
 Loss from_config(const std::string& class_name, const Config& config) {
-  std::vector<std::string_view> classes;
-  for (const Entry& entry : entries()) {
-    if (entry.class_name == class_name) return entry.make(entry.class_name, config);
-    classes.push_back(entry.class_name);
-  }
-  throw ValueError(unknown_name("loss", class_name, classes));
+  return make_from_table("loss", table(), serialized("keras.losses", class_name, config));
 }
 
-std::vector<std::string_view> names() {
-  std::vector<std::string_view> all;
-  for (const Entry& entry : entries()) {
-    all.insert(all.end(), entry.functions.begin(), entry.functions.end());
-    all.push_back(entry.class_name);
-  }
+std::vector<std::string> names() {
+  std::vector<std::string> all = names_of(table());
   all.insert(all.end(), {"crossentropy", "ce"});
   return all;
 }

@@ -95,8 +95,7 @@ TEST(LossArg, ConfigsBothWays) {
 }
 
 TEST(LossArg, EachNameIsReadBack) {
-  for (const std::string_view name : losses::names()) {
-    const std::string given(name);
+  for (const std::string& given : losses::names()) {
     if (given == "ce" || given == "crossentropy") continue;
     const Config config = to_config(losses::get(given));
     LossArg read;
