@@ -1,8 +1,6 @@
 #include "antler/metrics/catalog.h"
 
-#include "antler/core/error.h"
-#include "antler/core/options.h"
-#include "antler/core/suggest.h"
+#include "antler/core/class_table.h"
 #include "antler/losses/config_dtype.h"
 #include "antler/metrics/accuracy.h"
 #include "antler/metrics/crossentropy.h"
@@ -13,12 +11,6 @@
 namespace antler::metrics {
 namespace {
 
-struct Entry {
-  std::string_view class_name;
-  std::vector<std::string_view> functions;  // snake_case and aliases
-  Metric (*make)(std::string_view class_name, const Config& config);
-};
-
 template <class M, class Options>
 Metric make(std::string_view class_name, const Config& config) {
   Options options;
@@ -28,80 +20,94 @@ Metric make(std::string_view class_name, const Config& config) {
 }
 
 // To add a metric: its files in this folder, and a line here.
-const std::vector<Entry>& entries() {
-  static const std::vector<Entry> all = {
-      {"Accuracy", {"accuracy"}, make<Accuracy, AccuracyOptions>},
-      {"BinaryAccuracy", {"binary_accuracy"}, make<BinaryAccuracy, BinaryAccuracyOptions>},
+std::span<const ClassEntry<Metric>> table() {
+  static const std::vector<ClassEntry<Metric>> entries = {
+      {"Accuracy",
+       {},
+       [](const Config& c) { return make<Accuracy, AccuracyOptions>("Accuracy", c); }},
+      {"BinaryAccuracy",
+       {},
+       [](const Config& c) {
+         return make<BinaryAccuracy, BinaryAccuracyOptions>("BinaryAccuracy", c);
+       }},
       {"CategoricalAccuracy",
-       {"categorical_accuracy"},
-       make<CategoricalAccuracy, CategoricalAccuracyOptions>},
+       {},
+       [](const Config& c) {
+         return make<CategoricalAccuracy, CategoricalAccuracyOptions>("CategoricalAccuracy", c);
+       }},
       {"SparseCategoricalAccuracy",
-       {"sparse_categorical_accuracy"},
-       make<SparseCategoricalAccuracy, SparseCategoricalAccuracyOptions>},
+       {},
+       [](const Config& c) {
+         return make<SparseCategoricalAccuracy, SparseCategoricalAccuracyOptions>(
+             "SparseCategoricalAccuracy", c);
+       }},
       {"TopKCategoricalAccuracy",
-       {"top_k_categorical_accuracy"},
-       make<TopKCategoricalAccuracy, TopKCategoricalAccuracyOptions>},
+       {},
+       [](const Config& c) {
+         return make<TopKCategoricalAccuracy, TopKCategoricalAccuracyOptions>(
+             "TopKCategoricalAccuracy", c);
+       }},
       {"SparseTopKCategoricalAccuracy",
-       {"sparse_top_k_categorical_accuracy"},
-       make<SparseTopKCategoricalAccuracy, SparseTopKCategoricalAccuracyOptions>},
+       {},
+       [](const Config& c) {
+         return make<SparseTopKCategoricalAccuracy, SparseTopKCategoricalAccuracyOptions>(
+             "SparseTopKCategoricalAccuracy", c);
+       }},
       {"MeanSquaredError",
-       {"mean_squared_error", "mse", "MSE"},
-       make<MeanSquaredError, MeanSquaredErrorOptions>},
+       {"mse", "MSE"},
+       [](const Config& c) {
+         return make<MeanSquaredError, MeanSquaredErrorOptions>("MeanSquaredError", c);
+       }},
       {"MeanAbsoluteError",
-       {"mean_absolute_error", "mae", "MAE"},
-       make<MeanAbsoluteError, MeanAbsoluteErrorOptions>},
+       {"mae", "MAE"},
+       [](const Config& c) {
+         return make<MeanAbsoluteError, MeanAbsoluteErrorOptions>("MeanAbsoluteError", c);
+       }},
       {"RootMeanSquaredError",
-       {"root_mean_squared_error"},
-       make<RootMeanSquaredError, RootMeanSquaredErrorOptions>},
+       {},
+       [](const Config& c) {
+         return make<RootMeanSquaredError, RootMeanSquaredErrorOptions>("RootMeanSquaredError", c);
+       }},
       {"BinaryCrossentropy",
-       {"binary_crossentropy", "bce", "BCE"},
-       make<BinaryCrossentropy, BinaryCrossentropyOptions>},
+       {"bce", "BCE"},
+       [](const Config& c) {
+         return make<BinaryCrossentropy, BinaryCrossentropyOptions>("BinaryCrossentropy", c);
+       }},
       {"CategoricalCrossentropy",
-       {"categorical_crossentropy"},
-       make<CategoricalCrossentropy, CategoricalCrossentropyOptions>},
+       {},
+       [](const Config& c) {
+         return make<CategoricalCrossentropy, CategoricalCrossentropyOptions>(
+             "CategoricalCrossentropy", c);
+       }},
       {"SparseCategoricalCrossentropy",
-       {"sparse_categorical_crossentropy"},
-       make<SparseCategoricalCrossentropy, SparseCategoricalCrossentropyOptions>},
-      {"Mean", {"mean"}, make<Mean, MeanOptions>},
-      {"Sum", {"sum"}, make<Sum, SumOptions>},
+       {},
+       [](const Config& c) {
+         return make<SparseCategoricalCrossentropy, SparseCategoricalCrossentropyOptions>(
+             "SparseCategoricalCrossentropy", c);
+       }},
+      {"Mean", {}, [](const Config& c) { return make<Mean, MeanOptions>("Mean", c); }},
+      {"Sum", {}, [](const Config& c) { return make<Sum, SumOptions>("Sum", c); }},
   };
-  return all;
-}
-
-// The entry of a class or function name, or nullptr.
-const Entry* find(std::string_view name) {
-  for (const Entry& entry : entries()) {
-    if (entry.class_name == name) return &entry;
-    for (const std::string_view function : entry.functions) {
-      if (function == name) return &entry;
-    }
-  }
-  return nullptr;
+  return entries;
 }
 
 }  // namespace
 
 Metric get(const std::string& name) {
-  const Entry* entry = find(name);
-  if (entry == nullptr) throw ValueError(unknown_name("metric", name, names()));
-  return entry->make(entry->class_name, Config::map({{"name", name}}));
+  const ClassEntry<Metric>* entry = find_class(table(), name);
+  if (entry == nullptr) {
+    const std::vector<std::string> known = names();
+    throw ValueError(unknown_name("metric", name, {known.begin(), known.end()}));
+  }
+  return entry->make(Config::map({{"name", name}}));
 }
 
 Metric from_config(const std::string& class_name, const Config& config) {
-  std::vector<std::string_view> classes;
-  for (const Entry& entry : entries()) {
-    if (entry.class_name == class_name) return entry.make(entry.class_name, config);
-    classes.push_back(entry.class_name);
-  }
-  throw ValueError(unknown_name("metric", class_name, classes));
+  return make_from_table("metric", table(), serialized("keras.metrics", class_name, config));
 }
 
-std::vector<std::string_view> names() {
-  std::vector<std::string_view> all;
-  for (const Entry& entry : entries()) {
-    all.insert(all.end(), entry.functions.begin(), entry.functions.end());
-    all.push_back(entry.class_name);
-  }
+std::vector<std::string> names() {
+  std::vector<std::string> all = names_of(table());
   all.insert(all.end(), {"acc", "crossentropy", "ce"});
   return all;
 }

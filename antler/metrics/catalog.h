@@ -1,7 +1,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "antler/metrics/metric.h"
@@ -18,6 +17,6 @@ Metric get(const std::string& name);
 Metric from_config(const std::string& class_name, const Config& config);
 
 /// All names that get() and MetricArg take.
-std::vector<std::string_view> names();
+std::vector<std::string> names();
 
 }  // namespace antler::metrics

@@ -80,8 +80,7 @@ TEST(MetricArg, ConfigsBothWays) {
             R"({"threshold": 0.3, "name": "binary_accuracy"}, "registered_name": null})");
   EXPECT_EQ(to_config(metric_from_config(config)), config);
   EXPECT_EQ(to_config(metric_from_config("acc")), Config("acc"));
-  for (const std::string_view name : metrics::names()) {
-    const std::string given(name);
+  for (const std::string& given : metrics::names()) {
     if (given == "acc" || given == "ce" || given == "crossentropy") continue;
     const Config written = to_config(metrics::get(given));
     EXPECT_EQ(to_config(metric_from_config(written)), written) << given;
@@ -107,7 +106,7 @@ TEST(MetricArg, ErrorTexts) {
             "Mean: expected dtype \"float32\", got \"float64\"");
   EXPECT_EQ(message_of<ValueError>(
                 [] { metric_from_config(serialized("keras.metrics", "Meen", Config())); }),
-            "unknown metric \"Meen\"; did you mean \"Mean\"?");
+            "unknown metric \"Meen\"; did you mean \"mean\"?");
   EXPECT_EQ(message_of<ValueError>(
                 [] { metric_from_config(serialized("builtins", "function", "my_metric")); }),
             "metric: expected a built-in metric, got the function \"my_metric\", whose code the "
