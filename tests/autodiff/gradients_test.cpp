@@ -21,6 +21,14 @@
 namespace antler {
 namespace {
 
+/// An op that nobody gave a gradient.
+struct Opaque {
+  static constexpr std::string_view name = "opaque";
+  static constexpr int arity = 1;
+  bool operator==(const Opaque&) const = default;
+  TensorSpec infer(std::span<const TensorSpec> inputs) const { return inputs[0]; }
+};
+
 TEST(Gradients, OfAPolynomial) {
   const Variable w(Tensor(3.0));
   const Value loss = w.value() * w * w;
@@ -63,6 +71,17 @@ TEST(Gradients, NeedAScalarFloatLoss) {
   EXPECT_THROW(gradients(Value(Tensor(1)), std::vector{w}), TypeError);
 }
 
+TEST(Gradients, NameAnOpWithoutOne) {
+  const Value x = make_input({{2}, DType::float32});
+  try {
+    gradients(ops::sum(apply(Opaque{}, {x * 2})), std::span(&x, 1));
+    FAIL();
+  } catch (const ValueError& e) {
+    EXPECT_STREQ(e.what(),
+                 "opaque: has no gradient; put ops::stop_gradient around it if none is wanted");
+  }
+}
+
 TEST(Gradients, StopAtRoundedValues) {
   const Variable w(Tensor(1.5));
   EXPECT_FALSE(gradients(ops::floor(w), std::vector{w})[0]);
@@ -98,12 +117,29 @@ TEST(StableForms, ReplaceLogarithmsOfProbabilities) {
   EXPECT_DOUBLE_EQ(stable[2].item(2), -1000.0);
 }
 
+TEST(StableForms, KeepTheAxis) {
+  const Value z(Tensor{{0, 1000}, {0, 0}});
+  const Tensor y = ops::log(ops::softmax(z, 0));
+  EXPECT_NEAR(y.item(0), -std::log(2.0), 1e-6);
+  EXPECT_NEAR(y.item(1), 0.0, 1e-6);
+  EXPECT_NEAR(y.item(3), -1000.0, 1e-3);
+}
+
+TEST(StableForms, LeaveOtherLogarithmsAlone) {
+  const Value z(Tensor{-1, 2});
+  const auto values = evaluate({ops::log(2 - ops::sigmoid(z)), ops::log(1 - ops::sigmoid(z))});
+  EXPECT_NEAR(values[0].item(0), std::log(2 - 1 / (1 + std::exp(1.0))), 1e-6);
+  EXPECT_NEAR(values[1].item(0), std::log(1 - 1 / (1 + std::exp(1.0))), 1e-6);
+}
+
 TEST(StableForms, KeepGradientsFinite) {
   const Variable z(Tensor{-200, 200});
   const auto make = [&](bool stable) {
     const auto step = value_and_grad(
-        [&] { return -ops::sum(ops::log(ops::softmax(z)) * Tensor{1, 0}); }, {z},
-        {.stable_rewrites = stable});
+        [&] {
+          return -ops::sum(ops::log(ops::softmax(z)) * Tensor{1, 0});
+        },
+        {z}, {.stable_rewrites = stable});
     return step().gradients.values[0];
   };
   const Tensor good = make(true);

@@ -28,6 +28,20 @@ TEST(Function, TracesOnceAShape) {
   EXPECT_EQ(traces, 2);
 }
 
+TEST(Function, KeepsTheLastSixteenPrograms) {
+  int traces = 0;
+  const Function f([&](const Value& x) {
+    ++traces;
+    return x * 2;
+  });
+  for (std::int64_t n = 1; n <= 17; ++n) f(Tensor::ones({n}));
+  EXPECT_EQ(traces, 17);
+  f(Tensor::ones({2}));
+  EXPECT_EQ(traces, 17);
+  f(Tensor::ones({1}));
+  EXPECT_EQ(traces, 18) << "the oldest made room";
+}
+
 TEST(Function, ReadsVariablesAtEachCall) {
   Variable v(Tensor(2.0));
   const Function f([&](const Value& x) { return x * v; });
@@ -78,8 +92,8 @@ TEST(Function, SeveralThreadsAtOnce) {
 TEST(ValueAndGrad, LeavesUnreachedVariablesEmpty) {
   const Variable w(Tensor{1, 2});
   const Variable unused(Tensor(0.0));
-  const auto step = value_and_grad(
-      [&](const Value& x) { return ops::mean((w - x) * (w - x)); }, {w, unused});
+  const auto step =
+      value_and_grad([&](const Value& x) { return ops::mean((w - x) * (w - x)); }, {w, unused});
   const auto [loss, grads] = step(Tensor{0, 0});
   EXPECT_FLOAT_EQ(loss.item<float>(), 2.5F);
   EXPECT_TRUE(identical(grads.values[0], Tensor{1, 2}));

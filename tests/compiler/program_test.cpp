@@ -11,6 +11,7 @@
 #include "antler/ops/matmul.h"
 #include "antler/ops/relu.h"
 #include "antler/ops/reshape.h"
+#include "antler/ops/reverse.h"
 #include "antler/ops/sum.h"
 
 namespace antler {
@@ -42,6 +43,16 @@ TEST_P(ProgramTest, ANewValueMayFeedAnother) {
   run({{}, {}, {{m, new_m}, {w, w.value() - new_m * m}}}, options());
   EXPECT_TRUE(identical(m.read(), Tensor{1.5, 2, 2.5}));
   EXPECT_TRUE(identical(w.read(), Tensor{8.5, 6, 2.5}));
+}
+
+// Neither kernel may write its result over what it still reads.
+TEST_P(ProgramTest, AVariableMayGetAMixOfItsOwnElements) {
+  Variable v(Tensor{1, 2, 3, 4, 5});
+  run({{}, {}, {{v, ops::flip(v.value())}}}, options());
+  EXPECT_TRUE(identical(v.read(), Tensor{5, 4, 3, 2, 1}));
+  Variable m(Tensor{{1, 2}, {3, 4}});
+  run({{}, {}, {{m, ops::matmul(m, m)}}}, options());
+  EXPECT_TRUE(identical(m.read(), (Tensor{{7, 10}, {15, 22}})));
 }
 
 TEST_P(ProgramTest, OldValuesCanBeOutputs) {
@@ -77,8 +88,7 @@ TEST_P(ProgramTest, DataErrorsLeaveVariablesAlone) {
   Variable w(Tensor{{1, 2, 3}});
   const Value labels = make_input({{1}, DType::int64});
   const Value loss = ops::sum(ops::sparse_softmax_cross_entropy(w, labels));
-  const auto program =
-      Program::compile({{labels}, {loss}, {{w, w.value() * 0 + loss}}}, options());
+  const auto program = Program::compile({{labels}, {loss}, {{w, w.value() * 0 + loss}}}, options());
   const auto workspace = program->make_workspace();
   Tensor out(0.0);
   std::byte* outputs[] = {out.mutable_raw()};
@@ -109,8 +119,7 @@ TEST(Program, DenseLayersAreOneCall) {
 
 TEST(Program, ElementwiseChainsAreOneCall) {
   const Value x = make_input({{8, 5}, DType::float32});
-  const auto program =
-      Program::compile({{x}, {ops::exp(-x * x) + x / (ops::exp(x) + 1)}, {}}, {});
+  const auto program = Program::compile({{x}, {ops::exp(-x * x) + x / (ops::exp(x) + 1)}, {}}, {});
   EXPECT_EQ(program->calls().size(), 1U) << program->to_string();
 }
 
@@ -132,8 +141,7 @@ TEST(Program, FusionDoesNotChangeResults) {
 TEST(Program, EqualNodesAreComputedOnce) {
   const Value x = make_input({{4, 4}, DType::float32});
   const auto once = Program::compile({{x}, {ops::matmul(x, x)}, {}}, {});
-  const auto twice =
-      Program::compile({{x}, {ops::matmul(x, x) + ops::matmul(x, x)}, {}}, {});
+  const auto twice = Program::compile({{x}, {ops::matmul(x, x) + ops::matmul(x, x)}, {}}, {});
   EXPECT_EQ(twice->calls().size(), once->calls().size() + 1) << twice->to_string();
 }
 

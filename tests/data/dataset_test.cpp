@@ -80,6 +80,7 @@ TEST(Dataset, ChoosesExamples) {
   const Dataset dataset = examples(10).batch(100);
   EXPECT_EQ(epoch(dataset.skip(7)), (std::vector<Order>{{7, 8, 9}}));
   EXPECT_EQ(epoch(dataset.skip(2).take(3)), (std::vector<Order>{{2, 3, 4}}));
+  EXPECT_EQ(epoch(dataset.skip(2).skip(3)), (std::vector<Order>{{5, 6, 7, 8, 9}}));
   EXPECT_EQ(epoch(dataset.take(99)).at(0).size(), 10U);
   const auto [first, second] = dataset.split(0.75);
   EXPECT_EQ(first.example_count(), 7);
@@ -191,6 +192,8 @@ TEST(Dataset, GeneratorsSayWhenAnEpochEnds) {
   const Dataset two = Dataset::from_generator(three_batches(), 2);
   EXPECT_EQ(two.batch_count(), 2);
   EXPECT_EQ(generated(two, 1), (Order{0, 1}));
+  const Dataset three = Dataset::from_generator(three_batches(), 3);
+  EXPECT_EQ(generated(three, 1), (Order{0, 1, 2}));
   EXPECT_EQ(generated(two.prefetch(), 1), (Order{0, 1}));
 }
 

@@ -7,6 +7,7 @@
 #include "antler/graph/variable.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/reshape.h"
+#include "antler/ops/sort.h"
 #include "antler/ops/sum.h"
 
 namespace antler {
@@ -73,6 +74,29 @@ TEST(Graph, InlineReplacesInputs) {
   EXPECT_TRUE(identical(y, Tensor{9, 16}));
 }
 
+TEST(Graph, InlineKeepsTheOutputsOfANodeApart) {
+  const Value x = make_input({{3}, DType::float32});
+  const ops::TopKResult top = ops::top_k(x, 2);
+  const Graph graph{{x}, {top.indices, top.values}};
+  const Value argument(Tensor{5, 7, 6});
+  const std::vector<Value> outputs = inline_graph(graph, std::span(&argument, 1));
+  EXPECT_TRUE(identical(outputs[0], Tensor::from<std::int32_t>({1, 2})));
+  EXPECT_TRUE(identical(outputs[1], Tensor{7, 6}));
+}
+
+TEST(Graph, InlineReplacesTheInputOfOpsOfOne) {
+  const Value x = make_input({{2}, DType::float32});
+  const Graph graph{{x}, {ops::negative(x)}};
+  const Value argument(Tensor{3, 4});
+  EXPECT_TRUE(identical(inline_graph(graph, std::span(&argument, 1))[0], Tensor{-3, -4}));
+}
+
+TEST(Apply, CountsTheInputs) {
+  const Value x(Tensor{1, 2});
+  EXPECT_THROW(apply(ops::Add{}, {x}), ValueError);
+  EXPECT_THROW(apply(ops::Add{}, {x, x, x}), ValueError);
+}
+
 TEST(Variable, AssignChecksShapeAndType) {
   Variable v(Tensor{1, 2}, {.name = "kernel"});
   EXPECT_THROW(v.assign(Tensor{1, 2, 3}), ShapeError);
@@ -101,6 +125,7 @@ TEST(Updates, TheLatestValueCounts) {
   ASSERT_EQ(updates.assignments().size(), 1U);
   EXPECT_EQ(Tensor(updates.value(v)).item(), 6.0);
   EXPECT_THROW(updates.assign(v, Value(Tensor{1, 2})), ShapeError);
+  EXPECT_THROW(updates.assign(v, Value(Tensor::zeros({}, DType::float64))), TypeError);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "antler/callbacks/lambda_callback.h"
 #include "antler/core/error.h"
 #include "antler/core/random.h"
+#include "antler/models/training_data.h"
 #include "antler/regularizers/l1_l2.h"
 #include "tests/models/data.h"
 #include "tests/support/near.h"
@@ -60,6 +61,11 @@ TEST(Fit, WeighsClasses) {
   expect_values(history, "accuracy", {0.428571, 0.571429});
 }
 
+TEST(WeightsOfClasses, CountTheLargestColumnAndOneForTheRest) {
+  const Tensor soft{{0.1, 0.6, 0.3}, {0.2, 0.3, 0.5}, {1, 0, 0}};
+  EXPECT_TRUE(identical(weights_of_classes(soft, {{1, 3.0}, {2, 5.0}}), Tensor{3, 5, 1}));
+}
+
 TEST(Fit, AddsRegularizersToTheLossAndToEvaluate) {
   const Sequential model = line_model({.optimizer = SGD({.learning_rate = 0.05}), .loss = "mse"},
                                       regularizers::L2({.l2 = 0.1}));
@@ -103,6 +109,28 @@ TEST(Fit, TakesSoManyStepsAnEpoch) {
       seven_rows(), seven_targets(),
       {.batch_size = 2, .epochs = 3, .verbose = 0, .callbacks = {watch}, .steps_per_epoch = 3});
   EXPECT_EQ(calls, "|...|...|...");
+}
+
+// With next to no rate the losses tell which rows were seen: 0, 1, 1, 4, 9, 0 and 1 are theirs.
+TEST(Fit, GoesOnInTheDataFromEpochToEpoch) {
+  const Sequential model = line_model({.optimizer = SGD({.learning_rate = 1e-12}), .loss = "mse"});
+  const History history = model.fit(
+      seven_rows(), seven_targets(),
+      {.batch_size = 2, .epochs = 3, .verbose = 0, .shuffle = false, .steps_per_epoch = 3});
+  expect_values(history, "loss", {15.0 / 6, 7.0 / 5, 11.0 / 5});
+}
+
+TEST(Evaluate, TakesSoManySteps) {
+  const Sequential model = line_model({.optimizer = SGD({.learning_rate = 1e-12}), .loss = "mse"});
+  EXPECT_NEAR(model.evaluate(seven_rows(), seven_targets(), {.batch_size = 2, .steps = 2})["loss"],
+              6.0 / 4, 1e-6);
+  const History history =
+      model.fit(seven_rows(), seven_targets(),
+                {.verbose = 0,
+                 .validation_data = ValidationData{seven_rows(), seven_targets(), {}},
+                 .validation_steps = 1,
+                 .validation_batch_size = 5});
+  expect_values(history, "val_loss", {15.0 / 5});
 }
 
 TEST(Fit, ValidatesAsOftenAsAsked) {

@@ -297,6 +297,17 @@ TEST_F(KerasFile, WeightsAlone) {
   }
 }
 
+// As many elements, but turned over.
+TEST_F(KerasFile, WeightsOfAnotherShapeAreRefused) {
+  const std::string weights = folder_.path("model.weights.h5");
+  Sequential({Input({4}), Dense(3, {.use_bias = false})}).save_weights(weights);
+  const Sequential turned({Input({3}), Dense(4, {.use_bias = false, .name = "end"})});
+  EXPECT_EQ(error_text<FileError>([&] { turned.load_weights(weights); }),
+            weights +
+                ": layers/dense/vars/0: expected shape (3, 4) for the weight kernel of end "
+                "(Dense), got (4, 3)");
+}
+
 TEST_F(KerasFile, WeightsThatDoNotFitChangeNothing) {
   small_network().save_weights(folder_.path("model.weights.h5"));
   const std::string weights = folder_.path("model.weights.h5");

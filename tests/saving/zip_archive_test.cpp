@@ -137,6 +137,8 @@ TEST(ZipArchive, RefusesBombs) {
   EXPECT_EQ(error_of(archive_of("a", std::string(1000, 'x'), 1'000'000'000, 8), "a"),
             "m.keras: expected at most 100 times the packed size in a, got 1000000000 bytes from "
             "1000");
+  EXPECT_EQ(error_of(archive_of("a", std::string(1000, 'x'), 102'000, 8), "a"),
+            "m.keras: expected at most 100 times the packed size in a, got 102000 bytes from 1000");
   EXPECT_NE(error_of(archive_of("a", std::string(1000, 'x'), 0xFFFFFFF0, 8), "a"), "no error");
 }
 
