@@ -69,9 +69,13 @@ std::optional<double> Monitor::value(const Logs& logs, const CallbackBase& callb
   throw ValueError(owner_ + ": " + unknown_name("log", name_, {known.begin(), known.end()}));
 }
 
+// As Keras computes it: the change is taken off in double, the comparison is one of float32, so
+// that a step of just min_delta is no improvement however it was rounded.
 bool Monitor::improves(double value, std::optional<double> reference) const {
   if (!reference) return true;
-  return down_ ? value < *reference - min_delta_ : value > *reference + min_delta_;
+  const auto best = static_cast<float>(*reference);
+  return down_ ? static_cast<float>(value + min_delta_) < best
+               : static_cast<float>(value - min_delta_) > best;
 }
 
 }  // namespace antler

@@ -8,7 +8,8 @@
 namespace antler::testing {
 namespace {
 
-// Each row was worked out by hand from the rules of keras.callbacks.EarlyStopping (3.15.1).
+// What keras.callbacks.EarlyStopping (3.15.1) does with these values; whole runs stand in
+// tests/golden/fit_callbacks.json.
 struct Case {
   const char* about;
   EarlyStoppingOptions options;
@@ -54,6 +55,18 @@ TEST(EarlyStopping, StopsWhereKerasStops) {
        2,
        1,
        1},
+      {"just the least change, rounded",
+       {.monitor = "v", .min_delta = 0.1, .patience = 1, .mode = "min"},
+       {0.8, 0.7, 0.6},
+       2,
+       1,
+       0.8},
+      {"just the least change up, rounded",
+       {.monitor = "v", .min_delta = 0.1, .patience = 1, .mode = "max"},
+       {0.7, 0.8, 0.9},
+       2,
+       1,
+       0.7},
       {"a late start",
        {.monitor = "v", .mode = "min", .start_from_epoch = 2},
        {1, 2, 3, 2, 3},

@@ -43,7 +43,8 @@ TEST(LearningRateScheduler, NamesMistakes) {
       "LearningRateScheduler: SGD: expected learning_rate >= 0, got -1.0");
 }
 
-// Worked out by hand from the rules of keras.callbacks.ReduceLROnPlateau (3.15.1).
+// What keras.callbacks.ReduceLROnPlateau (3.15.1) does with these values; whole runs stand in
+// tests/golden/fit_callbacks.json.
 TEST(ReduceLROnPlateau, FallsWhereKerasFalls) {
   struct Case {
     const char* about;

@@ -5,6 +5,7 @@
 #include "antler/callbacks/early_stopping.h"
 #include "antler/callbacks/learning_rate_scheduler.h"
 #include "antler/callbacks/reduce_lr_on_plateau.h"
+#include "antler/callbacks/terminate_on_nan.h"
 #include "antler/core/error.h"
 #include "antler/core/options.h"
 #include "antler/saving/compile_config.h"
@@ -57,6 +58,10 @@ struct ReduceLROnPlateauKeys : ReduceLROnPlateauOptions {
   }
 };
 
+struct TerminateOnNaNKeys : TerminateOnNaNOptions {
+  static void visit(auto& self, auto&& field) { field("raise_error", self.raise_error); }
+};
+
 template <class CallbackType, class Keys>
 Callback read_callback(const std::string& class_name, const Config& config) {
   Keys keys;
@@ -86,6 +91,8 @@ std::vector<Callback> read_callbacks(const Config& golden_case) {
       callbacks.push_back(read_callback<ReduceLROnPlateau, ReduceLROnPlateauKeys>(name, config));
     } else if (name == "LearningRateScheduler") {
       callbacks.push_back(read_schedule(config));
+    } else if (name == "TerminateOnNaN") {
+      callbacks.push_back(read_callback<TerminateOnNaN, TerminateOnNaNKeys>(name, config));
     } else {
       throw ValueError("unknown callback \"" + name + "\"");
     }

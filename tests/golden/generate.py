@@ -27,7 +27,7 @@ What the cases hold, where several readings were possible:
   [values] or [values, sample_weight].
 * fit: `weights` are variable paths. `evaluate` is {name: value} of evaluate(x, y), the same for
   batches of 32 and of fit's batch_size; `predict` is predict(x), one tensor.
-  `validation_data` is null, [x, y] or [x, y, sample_weight].
+  `validation_data` is null, [x, y] or [x, y, sample_weight]. fit_callbacks.json has the same form.
 """
 
 import argparse
@@ -42,7 +42,15 @@ os.environ["JAX_PLATFORMS"] = "cpu"
 
 import keras  # noqa: E402
 
-from cases import activations, fit, layers, losses, metrics, optimizers  # noqa: E402
+from cases import (  # noqa: E402
+    activations,
+    fit,
+    fit_callbacks,
+    layers,
+    losses,
+    metrics,
+    optimizers,
+)
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 FILES = {
@@ -52,6 +60,7 @@ FILES = {
     "optimizers": optimizers,
     "metrics": metrics,
     "fit": fit,
+    "fit_callbacks": fit_callbacks,
 }
 TOLERANCE = 1e-6
 

@@ -44,10 +44,12 @@ INSTANTIATE_TEST_SUITE_P(Files, Golden, ::testing::ValuesIn(golden_files()),
                          [](const auto& info) { return info.param; });
 
 TEST(GoldenFit, AgreesWithTheStableRewritesToo) {
-  const Config document = read_golden("fit.json");
-  for (const Config& golden_case : document.at("cases").as_list()) {
-    for (const std::string& text : check_fit_rewritten(golden_case)) {
-      ADD_FAILURE() << golden_case.at("name").as_string() << ": " << text;
+  for (const char* name : {"fit.json", "fit_callbacks.json"}) {
+    const Config document = read_golden(name);
+    for (const Config& golden_case : document.at("cases").as_list()) {
+      for (const std::string& text : check_fit_rewritten(golden_case)) {
+        ADD_FAILURE() << golden_case.at("name").as_string() << ": " << text;
+      }
     }
   }
 }
