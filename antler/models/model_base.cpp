@@ -1,9 +1,7 @@
 #include "antler/models/model_base.h"
 
 #include <algorithm>
-#include <optional>
 
-#include "antler/autodiff/gradients.h"
 #include "antler/autodiff/stable_forms.h"
 #include "antler/core/error.h"
 #include "antler/layers/layer_call.h"
@@ -35,8 +33,7 @@ void ModelBase::set_graph(std::vector<Value> inputs, std::vector<Value> outputs)
                                     [&](const Value& v) { return &v.node() == node.get(); });
     if (is_entry && !listed) {
       throw ValueError(shown_name() + ": expected every Input of the outputs among the inputs, \"" +
-                       node->input_name() + "\" " + node->outputs()[0].to_string() +
-                       " is missing");
+                       node->input_name() + "\" " + node->outputs()[0].to_string() + " is missing");
     }
   }
   inputs_ = std::move(inputs);
@@ -128,26 +125,13 @@ void ModelBase::train_step(StepContext& context) const {
   const Layer self(std::const_pointer_cast<LayerBase>(shared_from_this()));
   const std::vector<Value> y_pred = self.base().invoke(context.x, context.call());
   Value loss = compute_loss(context.y, y_pred, context.sample_weight, context);
-  if (loss.rank() != 0) {
-    throw ShapeError(shown_name() + ": expected a scalar loss, got " + loss.shape().to_string() +
-                     "; give the loss another reduction than \"none\"");
-  }
   if (context.loss_context().stable_rewrites) {
     ValueMap replacements;
     loss = stable_forms(std::span(&loss, 1), replacements).front();
   }
   if (context.probing) context.probe_finite("the loss", loss);
+  context.minimize(loss);
   context.track_loss(loss);
-  const std::vector<Variable> weights = self.trainable_weights();
-  OptimizerBase& optimizer = trainer_->optimizer().base();
-  optimizer.build(weights);
-  // apply() takes the scale off the gradients again.
-  const std::optional<double>& scale = optimizer.common().loss_scale_factor;
-  const std::vector<Value> slopes = gradients(scale ? loss * *scale : loss, weights);
-  for (std::size_t i = 0; context.probing && i < slopes.size(); ++i) {
-    if (slopes[i]) context.probe_finite("the gradient of " + weights[i].path(), slopes[i]);
-  }
-  optimizer.apply(slopes, context.updates(), context.updating);
   context.update_metrics(y_pred);
 }
 

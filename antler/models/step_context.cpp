@@ -1,6 +1,12 @@
 #include "antler/models/step_context.h"
 
+#include <optional>
+
+#include "antler/autodiff/gradients.h"
+#include "antler/core/error.h"
+#include "antler/models/model_base.h"
 #include "antler/models/trainer.h"
+#include "antler/ops/arithmetic.h"
 #include "antler/ops/finite.h"
 #include "antler/ops/max_min.h"
 
@@ -11,6 +17,31 @@ LossContext StepContext::loss_context() const {
 }
 
 std::int64_t StepContext::batch_size() const { return x.empty() ? 0 : x[0].shape().dim(0); }
+
+std::vector<Variable> StepContext::trainable_weights() const {
+  return Layer(trainer_.model().shared_from_this()).trainable_weights();
+}
+
+void StepContext::minimize(const Value& loss) {
+  minimize(loss, trainable_weights(), trainer_.optimizer());
+}
+
+void StepContext::minimize(const Value& loss, const std::vector<Variable>& weights,
+                           const Optimizer& optimizer) {
+  if (loss.rank() != 0) {
+    throw ShapeError(trainer_.model().shown_name() + ": expected a scalar loss, got " +
+                     loss.shape().to_string() + "; give the loss another reduction than \"none\"");
+  }
+  OptimizerBase& base = optimizer.base();
+  base.build(weights);
+  // apply() takes the scale off the gradients again.
+  const std::optional<double>& scale = base.common().loss_scale_factor;
+  const std::vector<Value> slopes = gradients(scale ? loss * *scale : loss, weights);
+  for (std::size_t i = 0; probing && i < slopes.size(); ++i) {
+    if (slopes[i]) probe_finite("the gradient of " + weights[i].path(), slopes[i]);
+  }
+  base.apply(slopes, updates(), updating);
+}
 
 void StepContext::track_loss(const Value& loss) { trainer_.track_loss(*this, loss); }
 

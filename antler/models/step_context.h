@@ -4,12 +4,14 @@
 #include <utility>
 #include <vector>
 
+#include "antler/graph/variable.h"
 #include "antler/layers/call_context.h"
 #include "antler/losses/loss.h"
 #include "antler/metrics/metric.h"
 
 namespace antler {
 
+class Optimizer;
 class Trainer;
 
 /// One batch and all that a train_step or test_step may do with it, while it is traced.
@@ -18,7 +20,7 @@ class StepContext {
   StepContext(Trainer& trainer, const CallOptions& options) : trainer_(trainer), call_(options) {}
 
   std::vector<Value> x, y;
-  Value sample_weight;   // empty: none
+  Value sample_weight;  // empty: none
   /// Whether this step updates the weights, or only adds up gradients (accumulation).
   bool updating = true;
   /// Whether the program carries probes.
@@ -32,6 +34,15 @@ class StepContext {
   LossContext loss_context() const;
   /// The number of examples in the batch.
   std::int64_t batch_size() const;
+
+  /// What the model trains, in Keras' order; complete once all of it was called in this step.
+  std::vector<Variable> trainable_weights() const;
+  /// One step of compile's optimizer down the loss, for trainable_weights().
+  /// Errors: ShapeError for a loss that is no scalar; ValueError when it reaches no weight.
+  void minimize(const Value& loss);
+  /// The same for some weights, with an optimizer that the model keeps for them (a GAN has two).
+  void minimize(const Value& loss, const std::vector<Variable>& weights,
+                const Optimizer& optimizer);
 
   /// Adds the batch's loss to the mean over examples that logs show as "loss".
   void track_loss(const Value& loss);

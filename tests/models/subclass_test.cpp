@@ -4,6 +4,7 @@
 
 #include "antler/autodiff/gradients.h"
 #include "antler/compiler/value_and_grad.h"
+#include "antler/core/error.h"
 #include "antler/core/random.h"
 #include "antler/losses/mean_squared_error.h"
 #include "antler/metrics/mean.h"
@@ -14,6 +15,7 @@
 #include "antler/ops/statistics.h"
 #include "antler/ops/sum.h"
 #include "antler/optimizers/adam.h"
+#include "antler/optimizers/sgd.h"
 #include "tests/models/data.h"
 #include "tests/support/near.h"
 
@@ -21,8 +23,8 @@ namespace antler::testing {
 namespace {
 
 struct TwoLayers : ModelBase {
-  Dense hidden = add_layer(Dense(8, {.activation = "tanh"}));
-  Dense out = add_layer(Dense(1));
+  Dense hidden = add_layer(Dense(8, {.activation = "tanh", .name = "hidden"}));
+  Dense out = add_layer(Dense(1, {.name = "out"}));
   Value call(const Value& x, CallContext& context) const override {
     return out(hidden(x, context), context);
   }
@@ -92,6 +94,97 @@ TEST(Subclass, OverridesTheStep) {
   const std::vector<Tensor> after = model.get_weights();
   EXPECT_FALSE(identical(after[0], before[0]));
   EXPECT_TRUE(identical(after[2], before[2])) << "the step does not touch the second layer";
+}
+
+// What ModelBase does, written by hand.
+struct SameStep : TwoLayers {
+  void train_step(StepContext& context) const override {
+    const Value y_pred = call(context.x[0], context.call());
+    names.clear();
+    for (const Variable& weight : context.trainable_weights()) names.push_back(weight.path());
+    const Value loss = compute_loss(context.y, {y_pred}, context.sample_weight, context);
+    context.minimize(loss);
+    context.track_loss(loss);
+    context.update_metrics({y_pred});
+  }
+  mutable std::vector<std::string> names;
+};
+
+TEST(Subclass, ItsContextHasTheWeightsAndTheirOptimizer) {
+  const auto trained = [](const Model& model, bool freeze = false) {
+    set_random_seed(3);
+    model.layers()[0].set_trainable(!freeze);
+    model.compile({.optimizer = Adam({.learning_rate = 0.01, .loss_scale_factor = 8.0}),
+                   .loss = "mse",
+                   .metrics = {"mae"}});
+    const History history = model.fit(seven_rows(), seven_targets(), {.epochs = 3, .verbose = 0});
+    EXPECT_EQ(history["mae"].size(), 3U);
+    return model.get_weights();
+  };
+  set_random_seed(3);
+  const std::vector<Tensor> expected = trained(make_model<TwoLayers>());
+  set_random_seed(3);
+  const Model model = make_model<SameStep>();
+  const std::vector<Tensor> weights = trained(model);
+  ASSERT_EQ(weights.size(), 4U);
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    EXPECT_TRUE(identical(weights[i], expected[i])) << i;
+  }
+  const auto& names = static_cast<SameStep&>(model.base()).names;
+  EXPECT_EQ(names,
+            (std::vector<std::string>{"hidden/kernel", "hidden/bias", "out/kernel", "out/bias"}));
+  const std::vector<Tensor> before = model.get_weights();
+  const std::vector<Tensor> after = trained(model, true);
+  EXPECT_EQ(names, (std::vector<std::string>{"out/kernel", "out/bias"}));
+  EXPECT_TRUE(identical(after[0], before[0]));
+  EXPECT_FALSE(identical(after[2], before[2]));
+}
+
+// Two optimizers, each with its part of the weights: the slope of x w by w is x.
+struct TwoOptimizers : ModelBase {
+  Dense up = add_layer(Dense(1, {.use_bias = false, .kernel_initializer = "zeros"}));
+  Dense down = add_layer(Dense(1, {.use_bias = false, .kernel_initializer = "zeros"}));
+  SGD own = SGD({.learning_rate = 0.5});
+  Value call(const Value& x, CallContext& context) const override {
+    return up(x, context) + down(x, context);
+  }
+  void train_step(StepContext& context) const override {
+    const Value loss = ops::mean(call(context.x[0], context.call()));
+    context.minimize(loss, down.weights(), own);
+    context.minimize(-loss, up.weights(), context.trainer().optimizer());
+    context.track_loss(loss);
+  }
+};
+
+TEST(Subclass, MayHaveAnOptimizerForEachPart) {
+  const Model model = make_model<TwoOptimizers>();
+  model.compile({.optimizer = SGD({.learning_rate = 0.25})});
+  const Tensor x = {{1, 3}, {3, 5}};
+  model.train_on_batch(x, x);
+  EXPECT_TRUE(is_near(model.get_weights()[0], Tensor{{0.5}, {1}}, 1e-6));
+  EXPECT_TRUE(is_near(model.get_weights()[1], Tensor{{-1}, {-2}}, 1e-6));
+  model.train_on_batch(x, x);
+  EXPECT_TRUE(is_near(model.get_weights()[0], Tensor{{1}, {2}}, 1e-6));
+  EXPECT_TRUE(is_near(model.get_weights()[1], Tensor{{-2}, {-4}}, 1e-6));
+}
+
+struct VectorLoss : TwoLayers {
+  void train_step(StepContext& context) const override {
+    context.minimize(call(context.x[0], context.call()));
+  }
+};
+
+TEST(Subclass, MinimizesScalarsOnly) {
+  const Model model = make_model<VectorLoss>();
+  model.compile({.optimizer = "sgd"});
+  try {
+    model.train_on_batch(seven_rows(), seven_targets());
+    ADD_FAILURE() << "expected an error";
+  } catch (const ShapeError& error) {
+    EXPECT_STREQ(error.what(),
+                 "vector_loss: expected a scalar loss, got (7, 1); give the loss another reduction "
+                 "than \"none\"");
+  }
 }
 
 // E |d loss / d x|^2 in the loss: the step holds a gradient of a gradient. For y = w x the slope of
