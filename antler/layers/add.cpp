@@ -40,6 +40,7 @@ class AddLayer final : public LayerWithOptions<AddOptions> {
   using LayerWithOptions::LayerWithOptions;
 
   std::string class_name() const override { return "Add"; }
+  bool takes_list(std::size_t) const override { return true; }
   bool supports_masking() const override { return true; }
 
   void build_list(const std::vector<Shape>& inputs) override { check_shapes(inputs); }

@@ -34,6 +34,23 @@ Value CallContext::draw(const Shape& shape, bool normal, const std::optional<std
   return apply(op, {seed_, step_});
 }
 
+CallScope::CallScope(CallContext& context, const std::vector<Value>& inputs,
+                     const CallOptions& options)
+    : context_(context), training_(context.training_), options_(std::move(context.options_)) {
+  context.options_ = options;
+  context.training_ = options.training.value_or(training_);
+  for (std::size_t i = 0; i < options.mask.size(); ++i) {
+    masks_.emplace_back(inputs[i], context.mask(inputs[i]));
+    context.set_mask(inputs[i], options.mask[i]);
+  }
+}
+
+CallScope::~CallScope() {
+  for (const auto& [input, mask] : masks_) context_.set_mask(input, mask);
+  context_.options_ = std::move(options_);
+  context_.training_ = training_;
+}
+
 Value CallContext::random_uniform(const Shape& shape, std::optional<std::int64_t> seed) {
   return draw(shape, false, seed);
 }

@@ -4,28 +4,27 @@
 #include <functional>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
-#include "antler/core/named_only.h"
 #include "antler/graph/graph.h"
 #include "antler/graph/updates.h"
+#include "antler/layers/call_options.h"
 
 namespace antler {
 
 class LayerBase;
 
-struct CallOptions {
-  NamedOnly named_only = NamedOnly();
-  bool training = false;
-};
-
 /// All that a layer's `call` may do beyond computing: know whether it trains, read masks, draw
 /// random numbers, change variables, add a loss. One context serves one trace.
 class CallContext {
  public:
-  explicit CallContext(const CallOptions& options = {}) : training_(options.training) {}
+  explicit CallContext(const CallOptions& options = {})
+      : training_(options.training.value_or(false)) {}
 
   bool training() const { return training_; }
+  /// The keyword arguments of the call that is being traced; a layer reads them in its `call`.
+  const CallOptions& options() const { return options_; }
 
   /// The mask that travels beside a value (bool, without the feature axis); empty: none.
   Value mask(const Value& value) const;
@@ -59,9 +58,11 @@ class CallContext {
   std::function<void(const LayerBase& layer, const std::vector<Value>& outputs)> observer;
 
  private:
+  friend class CallScope;
   Value draw(const Shape& shape, bool normal, const std::optional<std::int64_t>& seed);
 
   bool training_;
+  CallOptions options_;
   Updates updates_;
   std::vector<Value> losses_;
   ValueMap masks_;
@@ -69,6 +70,22 @@ class CallContext {
   std::uint32_t next_stream_ = 0;
   std::unordered_map<std::int64_t, std::uint32_t> next_streams_of_seeds_;
   bool for_shapes_ = false;
+};
+
+/// The time of one layer's call in a context: its keyword arguments, its `training`, and the masks
+/// given for it alone.
+class CallScope {
+ public:
+  CallScope(CallContext& context, const std::vector<Value>& inputs, const CallOptions& options);
+  ~CallScope();
+  CallScope(const CallScope&) = delete;
+  CallScope& operator=(const CallScope&) = delete;
+
+ private:
+  CallContext& context_;
+  bool training_;
+  CallOptions options_;
+  std::vector<std::pair<Value, Value>> masks_;  // of inputs, as they were
 };
 
 }  // namespace antler

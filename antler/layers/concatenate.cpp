@@ -16,6 +16,7 @@ class ConcatenateLayer final : public LayerWithOptions<ConcatenateOptions> {
   using LayerWithOptions::LayerWithOptions;
 
   std::string class_name() const override { return "Concatenate"; }
+  bool takes_list(std::size_t) const override { return true; }
   bool supports_masking() const override { return true; }
 
   void build_list(const std::vector<Shape>& inputs) override { check_shapes(inputs); }

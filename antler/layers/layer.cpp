@@ -77,15 +77,35 @@ void LayerBase::ensure_built(const std::vector<Shape>& inputs) {
   is_model() ? run() : with_error_prefix(error_prefix(), run);
 }
 
-std::vector<Value> LayerBase::invoke(const std::vector<Value>& inputs, CallContext& context) {
+void LayerBase::check_arguments(const std::vector<Value>& inputs,
+                                const CallOptions& options) const {
+  const std::vector<std::string_view> known = call_arguments();
+  for (const std::string_view name : options.given()) {
+    if (std::count(known.begin(), known.end(), name) > 0) continue;
+    throw ValueError(error_prefix() + "expected no argument \"" + std::string(name) +
+                     "\" of its call; the layer does not take it");
+  }
+  if (options.mask.size() > inputs.size()) {
+    throw ValueError(error_prefix() + "expected at most one mask an input, got " +
+                     std::to_string(options.mask.size()) + " for " + std::to_string(inputs.size()) +
+                     " inputs");
+  }
+}
+
+std::vector<Value> LayerBase::invoke(const std::vector<Value>& inputs, CallContext& context,
+                                     const CallOptions& options) {
+  check_arguments(inputs, options);
   if (!built_) {
     std::vector<Shape> shapes;
     for (const Value& input : inputs) shapes.push_back(input.shape());
     ensure_built(shapes);
   }
-  if (is_model()) return call_list(inputs, context);
   std::vector<Value> own;
-  for (const Value& input : inputs) own.push_back(in_own_dtype(input, context));
+  for (const Value& input : inputs) {
+    own.push_back(is_model() ? input : in_own_dtype(input, context));
+  }
+  const CallScope scope(context, own, options);
+  if (is_model()) return call_list(own, context);
   const std::vector<Value> outputs = with_error_prefix(error_prefix(), [&] {
     std::vector<Value> values = call_list(own, context);
     if (values.empty()) throw StateError("call_list() must return at least one value");
@@ -154,11 +174,13 @@ bool any_symbolic(const std::vector<Value>& inputs) {
 }
 
 // Errors of a recorded call come from the layer and carry its name already.
-std::vector<Value> record(const Layer& layer, const std::vector<Value>& inputs) {
+std::vector<Value> record(const Layer& layer, std::vector<Value> inputs,
+                          const CallOptions& options) {
   std::vector<Shape> shapes;
   for (const Value& input : inputs) shapes.push_back(input.shape());
   layer.base().ensure_built(shapes);
-  std::vector<Value> outputs = apply_all(LayerCall{layer}, inputs);
+  for (const Value& value : options.values()) inputs.push_back(value);
+  std::vector<Value> outputs = apply_all(LayerCall{layer, options}, std::move(inputs));
   if (layer.base().first_call.expired()) {
     layer.base().first_call = outputs.front().shared_node();
   }
@@ -167,16 +189,20 @@ std::vector<Value> record(const Layer& layer, const std::vector<Value>& inputs) 
 
 }  // namespace
 
-std::vector<Value> Layer::call_all(const std::vector<Value>& inputs, CallContext& context) const {
+std::vector<Value> Layer::call_all(const std::vector<Value>& inputs, CallContext& context,
+                                   const CallOptions& options) const {
   if (base_ == nullptr) throw StateError("expected a layer to call, got an empty handle");
   if (inputs.empty())
     throw ShapeError(base_->error_prefix() + "expected at least one input, got none");
-  return any_symbolic(inputs) ? record(*this, inputs) : base_->invoke(inputs, context);
+  return any_symbolic(inputs) || any_symbolic(options.values())
+             ? record(*this, inputs, options)
+             : base_->invoke(inputs, context, options);
 }
 
-std::vector<Value> Layer::call_all(const std::vector<Value>& inputs) const {
+std::vector<Value> Layer::call_all(const std::vector<Value>& inputs,
+                                   const CallOptions& options) const {
   CallContext context;
-  return call_all(inputs, context);
+  return call_all(inputs, context, options);
 }
 
 Value Layer::operator()(const Value& x) const { return call_all({x}).front(); }
@@ -192,8 +218,11 @@ Value Layer::operator()(const std::vector<Value>& inputs, CallContext& context) 
 }
 
 Value Layer::operator()(const Value& x, const CallOptions& options) const {
-  CallContext context(options);
-  return call_all({x}, context).front();
+  return call_all({x}, options).front();
+}
+
+Value Layer::operator()(const std::vector<Value>& inputs, const CallOptions& options) const {
+  return call_all(inputs, options).front();
 }
 
 Value Layer::input() const {

@@ -76,6 +76,10 @@ class LayerBase : public std::enable_shared_from_this<LayerBase> {
   virtual Value call(const Value& x, CallContext& context) const;
   virtual std::vector<Value> call_list(const std::vector<Value>& inputs,
                                        CallContext& context) const;
+  /// The keyword arguments of its call, beside training and mask: names of CallOptions.
+  virtual std::vector<std::string_view> call_arguments() const { return {}; }
+  /// Whether Keras' call takes that many inputs as one list, rather than one argument each.
+  virtual bool takes_list(std::size_t inputs) const { return inputs > 1; }
   /// The mask of the output; by default the input's when the layer supports masking.
   virtual bool supports_masking() const { return false; }
   virtual Value compute_mask(const std::vector<Value>& inputs, const CallContext& context) const;
@@ -109,7 +113,8 @@ class LayerBase : public std::enable_shared_from_this<LayerBase> {
   /// build_list once; errors open with the layer's name.
   void ensure_built(const std::vector<Shape>& inputs);
   /// Calls the layer inside a trace: builds it, keeps masks, adds regularizers of activity.
-  std::vector<Value> invoke(const std::vector<Value>& inputs, CallContext& context);
+  std::vector<Value> invoke(const std::vector<Value>& inputs, CallContext& context,
+                            const CallOptions& options = {});
   /// `name (Class): `
   std::string error_prefix() const;
   void set_type_name(std::string name) { type_name_ = std::move(name); }
@@ -129,6 +134,7 @@ class LayerBase : public std::enable_shared_from_this<LayerBase> {
 
  private:
   void track(const Layer& layer);
+  void check_arguments(const std::vector<Value>& inputs, const CallOptions& options) const;
   Value in_own_dtype(const Value& input, CallContext& context) const;
 
   LayerCommon common_;
@@ -154,9 +160,12 @@ class Layer {
   Value operator()(const Value& x, CallContext& context) const;
   Value operator()(const std::vector<Value>& inputs, CallContext& context) const;
   Value operator()(const Value& x, const CallOptions& options) const;
+  Value operator()(const std::vector<Value>& inputs, const CallOptions& options) const;
   /// All outputs of a layer that has several.
-  std::vector<Value> call_all(const std::vector<Value>& inputs) const;
-  std::vector<Value> call_all(const std::vector<Value>& inputs, CallContext& context) const;
+  std::vector<Value> call_all(const std::vector<Value>& inputs,
+                              const CallOptions& options = {}) const;
+  std::vector<Value> call_all(const std::vector<Value>& inputs, CallContext& context,
+                              const CallOptions& options = {}) const;
 
   explicit operator bool() const { return base_ != nullptr; }
   bool operator==(const Layer& other) const { return base_ == other.base_; }

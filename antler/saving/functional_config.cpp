@@ -37,16 +37,6 @@ bool is_keras_tensor(const Config& argument) {
   return class_name != nullptr && *class_name == Config("__keras_tensor__");
 }
 
-// Call-time arguments that change nothing: a mask or mode that was not given.
-bool is_nothing(const Config& value) {
-  if (value.is_null()) return true;
-  if (!value.is_list()) return false;
-  for (const Config& element : value.as_list()) {
-    if (!is_nothing(element)) return false;
-  }
-  return true;
-}
-
 class FunctionalReader {
  public:
   FunctionalReader(const Config& config, const LayerReader& reader)
@@ -81,6 +71,7 @@ class FunctionalReader {
     std::size_t part;
     std::int64_t index;
     std::vector<Config> arguments;
+    const Config* keywords;
     std::size_t missing = 0;
   };
 
@@ -117,13 +108,7 @@ class FunctionalReader {
     for (std::size_t i = 0; i < nodes.size(); ++i) {
       with_error_prefix(
           part.path + " \"" + part.name + "\": inbound_nodes[" + std::to_string(i) + "]: ", [&] {
-            Pending call{part_index, static_cast<std::int64_t>(i), {}, 0};
-            for (const auto& [key, value] : nodes[i].at("kwargs").as_map()) {
-              if (!is_nothing(value)) {
-                throw ValueError("expected no argument \"" + key + "\" of the call, got " +
-                                 value.to_string().substr(0, 200));
-              }
-            }
+            Pending call{part_index, static_cast<std::int64_t>(i), {}, &nodes[i].at("kwargs"), 0};
             for (const Config& argument : nodes[i].at("args").as_list()) {
               collect(argument, call.arguments);
             }
@@ -144,7 +129,9 @@ class FunctionalReader {
   void enqueue(Pending call) {
     const std::size_t index = pending_.size();
     bool any = false;
-    for (const Config& argument : call.arguments) {
+    std::vector<Config> arguments = call.arguments;
+    for (const auto& [key, value] : call.keywords->as_map()) collect(value, arguments);
+    for (const Config& argument : arguments) {
       if (!is_keras_tensor(argument)) continue;
       any = true;
       const Reference from = reference_from(argument.at("config").at("keras_history"));
@@ -197,14 +184,20 @@ class FunctionalReader {
     std::vector<Value> inputs;
     for (const Config& argument : call.arguments) inputs.push_back(value_of(argument));
     std::vector<Value>& results = results_[{part.name, call.index}];
+    const CallOptions options = call_options_from_config(
+        *call.keywords, [&](const Config& argument) { return value_of(argument); }, inputs);
     if (!part.layer) {
+      if (!options.values().empty() || !options.given().empty()) {
+        throw ValueError("\"" + part.name + "\": expected no keyword arguments, got " +
+                         call.keywords->to_string().substr(0, 200));
+      }
       results = with_error_prefix("\"" + part.name + "\": ", [&] {
         return apply_operation(parse_serialized("operation", *part.object), inputs);
       });
       return;
     }
     reader_.before_call(part.layer, *part.object, inputs);
-    results = part.layer.call_all(inputs);
+    results = part.layer.call_all(inputs, options);
   }
 
   Value value_of(const Config& argument) const {

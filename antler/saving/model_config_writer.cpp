@@ -92,12 +92,16 @@ class GraphWriter {
   void add_call(const Node& node) {
     if (const auto* call = node.op_as<LayerCall>()) {
       Known& known = layers_.at(call->layer.shared_base().get());
-      // Merging layers take a list even of one.
-      const std::string class_name = call->layer.class_name();
-      const bool as_list =
-          node.inputs().size() > 1 || class_name == "Add" || class_name == "Concatenate";
+      const std::size_t count = call->input_count(node.inputs().size());
+      const bool as_list = call->layer.base().takes_list(count);
       Entry& entry = entries_[known.entry];
-      entry.calls.push_back(inbound(node, as_list, entry.name));
+      Config arguments = inbound(node, count, as_list, entry.name);
+      const std::span values = std::span(node.inputs()).subspan(count);
+      arguments.set("kwargs", call_options_to_config(
+                                  call->options.with_values(values),
+                                  [&](const Value& value) { return argument(value, entry.name); },
+                                  count > 1 && !as_list));
+      entry.calls.push_back(std::move(arguments));
       const ModelBase* inner = as_model(call->layer);
       const bool is_functional = inner != nullptr && inner->class_name() == "Functional";
       names_.emplace(&node, Call{entry.name, known.calls++, is_functional});
@@ -110,7 +114,7 @@ class GraphWriter {
     for (const auto& [key, value] : operation.config.as_map()) config.set(key, value);
     Entry added = entry(name, serialized(operation.module, operation.class_name, config));
     added.object.set("registered_name", operation.class_name);
-    added.calls.push_back(inbound(node, operation.takes_list, name));
+    added.calls.push_back(inbound(node, node.inputs().size(), operation.takes_list, name));
     entries_.push_back(std::move(added));
     names_.emplace(&node, Call{name, 0});
   }
@@ -124,9 +128,10 @@ class GraphWriter {
     return name;
   }
 
-  Config inbound(const Node& node, bool as_list, const std::string& name) const {
+  // The call's first `count` inputs, in one list or one argument each.
+  Config inbound(const Node& node, std::size_t count, bool as_list, const std::string& name) const {
     Config inputs = Config::list();
-    for (const Value& input : node.inputs()) inputs.push_back(argument(input, name));
+    for (std::size_t i = 0; i < count; ++i) inputs.push_back(argument(node.inputs()[i], name));
     return Config::map(
         {{"args", as_list ? Config(Config::List{inputs}) : inputs}, {"kwargs", Config::map()}});
   }

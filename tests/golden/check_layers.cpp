@@ -23,25 +23,16 @@ std::string indexed(const std::string& name, std::size_t i) {
   return name + "[" + std::to_string(i) + "]";
 }
 
-// What the layer is called with, beside its inputs.
-struct CallArguments {
-  bool training = false;
-  Tensor mask;
-};
-
-CallArguments read_arguments(const Config& c, Failures& failures) {
-  CallArguments arguments{c.at("training").as_bool(), optional_tensor(c, "mask")};
-  if (is_null(c.find("call_kwargs"))) return arguments;
-  for (const auto& [key, value] : c.at("call_kwargs").as_map()) {
-    if (key == "training") {
-      arguments.training = value.as_bool();
-    } else if (key == "mask") {
-      if (!value.is_null()) arguments.mask = read_tensor(value);
-    } else if (!value.is_null()) {
-      failures.add("unknown call argument \"" + key + "\"");
-    }
-  }
-  return arguments;
+// What the layer is called with beside its inputs; those given by name join them.
+CallOptions read_options(const Config& c, std::vector<Tensor>& inputs) {
+  Config arguments = is_null(c.find("call_kwargs")) ? Config::map() : c.at("call_kwargs");
+  if (!is_null(c.find("mask"))) arguments.set("mask", c.at("mask"));
+  if (is_null(arguments.find("training"))) arguments.set("training", c.at("training"));
+  std::vector<Value> named;
+  CallOptions options = call_options_from_config(
+      arguments, [](const Config& tensor) -> Value { return read_tensor(tensor); }, named);
+  for (const Value& value : named) inputs.push_back(value);
+  return options;
 }
 
 void set_weights(const Layer& layer, const Config& weights, Failures& failures) {
@@ -99,7 +90,7 @@ class LayerCase {
         layer_(layer_from_config(c.at("layer"))),
         inputs_(read_tensors(c.at("inputs"))),
         cotangents_(read_tensors(c.at("cotangents"))),
-        arguments_(read_arguments(c, failures)) {
+        options_(read_options(c, inputs_)) {
     std::vector<Shape> shapes;
     for (const Tensor& input : inputs_) shapes.push_back(input.shape());
     layer_.base().ensure_built(shapes);
@@ -112,7 +103,6 @@ class LayerCase {
                             program_options());
     std::vector<Tensor> arguments = inputs_;
     arguments.insert(arguments.end(), cotangents_.begin(), cotangents_.end());
-    if (arguments_.mask) arguments.push_back(arguments_.mask);
     results_ = function.call(arguments);
     compare_group("outputs", case_.at("outputs"), sizes_[0], kTolerance);
     compare_group("grad_inputs", case_.at("grad_inputs"), sizes_[1], kGradientTolerance);
@@ -127,9 +117,8 @@ class LayerCase {
     const std::vector<Value> inputs(values.begin(), split);
     const std::vector<Value> cotangents(split,
                                         split + static_cast<std::ptrdiff_t>(cotangents_.size()));
-    CallContext context({.training = arguments_.training});
-    if (arguments_.mask) context.set_mask(inputs[0], values.back());
-    const std::vector<Value> outputs = layer_.call_all(inputs, context);
+    CallContext context;
+    const std::vector<Value> outputs = layer_.call_all(inputs, context, options_);
     if (outputs.size() != cotangents.size()) {
       throw ValueError("expected " + std::to_string(cotangents.size()) + " outputs, got " +
                        std::to_string(outputs.size()));
@@ -181,7 +170,7 @@ class LayerCase {
   Failures& failures_;
   Layer layer_;
   std::vector<Tensor> inputs_, cotangents_, results_;
-  CallArguments arguments_;
+  CallOptions options_;
   std::vector<Variable> weights_;
   std::vector<std::size_t> sizes_;
   std::size_t next_ = 0;

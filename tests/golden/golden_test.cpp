@@ -79,8 +79,8 @@ TEST(GoldenRunner, SeesWhatIsWrong) {
             "dense_linear: losses: got 0, expected 1");
   EXPECT_EQ(failure_with("dense_kernel_l2", "losses", Config(Config::List{0.5})).substr(0, 53),
             "dense_kernel_l2: losses[0] max error 3.8e-1 > 1e-5 at");
-  EXPECT_EQ(failure_with("dense_linear", "call_kwargs", Config::map({{"speed", 3}})),
-            "dense_linear: unknown call argument \"speed\"");
+  EXPECT_EQ(failure_with("dense_linear", "call_kwargs", Config::map({{"speed", 3}})).substr(0, 44),
+            "dense_linear: unknown call argument \"speed\";");
   EXPECT_EQ(failure_with("dense_linear", "lairs", 3), "dense_linear: unknown key \"lairs\"");
   EXPECT_EQ(failure_with("dense_linear", "layer", Config::map({{"class_name", "Dens"}})),
             "dense_linear: unknown layer \"Dens\"; did you mean \"Dense\"?");

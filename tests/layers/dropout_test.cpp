@@ -20,7 +20,7 @@ using testing::distinct;
 using testing::is_near;
 using testing::message_of;
 
-constexpr CallOptions kTraining = {.training = true};
+const CallOptions kTraining = {.training = true};
 
 // In training, from a seed and a step of the model's.
 Tensor dropped(const Layer& layer, const Tensor& x, std::int64_t seed, std::int64_t step) {

@@ -333,5 +333,31 @@ TEST_F(KerasFile, WeightsThatDoNotFitChangeNothing) {
             weights + ": layers/dense_2: expected the 2 weights of end (Dense), got none");
 }
 
+// x plus the state of the call.
+struct AddState : LayerBase {
+  std::vector<std::string_view> call_arguments() const override { return {"initial_state"}; }
+  Value call(const Value& x, CallContext& context) const override {
+    const std::vector<Value>& states = context.options().initial_state;
+    return states.empty() ? x : x + states.front();
+  }
+};
+
+TEST_F(KerasFile, KeepsTheArgumentsOfCalls) {
+  const Value x = Input({4}), state = Input({4}, {.name = "state"});
+  const Layer add_state = make_layer<AddState>();
+  const Value once = add_state(x, {.initial_state = {state}});
+  const Value y = add_state(Dropout(0.5, {.seed = 1})(once, {.training = true}));
+  const Tensor ones = Tensor::ones({2, 4});
+  round_trip(Model({.inputs = {x, state}, .outputs = {y}}), {ones, Tensor::full({2, 4}, 2.0)},
+             {{"AddState", layer_factory<AddState>()}});
+  const Config config = saved_config().at("config");
+  const auto keywords = [&](std::size_t layer) {
+    return config.at("layers")[layer].at("inbound_nodes")[0].at("kwargs");
+  };
+  EXPECT_EQ(keywords(3).at("training"), Config(true));
+  EXPECT_EQ(keywords(2).at("initial_state")[0].at("config").at("keras_history")[0],
+            Config("state"));
+}
+
 }  // namespace
 }  // namespace antler
