@@ -90,7 +90,6 @@
 #include "antler/models/model.h"
 #include "antler/models/sequential.h"
 #include "antler/models/step_context.h"
-#include "antler/models/trainer.h"
 #include "antler/ops/arg_extrema.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/broadcast_to.h"

@@ -18,12 +18,14 @@ LossContext StepContext::loss_context() const {
 
 std::int64_t StepContext::batch_size() const { return x.empty() ? 0 : x[0].shape().dim(0); }
 
+const Optimizer& StepContext::optimizer() const { return trainer_.optimizer(); }
+
 std::vector<Variable> StepContext::trainable_weights() const {
   return Layer(trainer_.model().shared_from_this()).trainable_weights();
 }
 
 void StepContext::minimize(const Value& loss) {
-  minimize(loss, trainable_weights(), trainer_.optimizer());
+  minimize(loss, trainable_weights(), optimizer());
 }
 
 void StepContext::minimize(const Value& loss, const std::vector<Variable>& weights,

@@ -31,6 +31,8 @@ class StepContext {
   bool training() const { return call_.training(); }
   Updates& updates() { return call_.updates(); }
   Trainer& trainer() const { return trainer_; }
+  /// The optimizer given to compile.
+  const Optimizer& optimizer() const;
   LossContext loss_context() const;
   /// The number of examples in the batch.
   std::int64_t batch_size() const;
