@@ -15,6 +15,13 @@
 HWY_BEFORE_NAMESPACE();
 namespace antler::cpu::HWY_NAMESPACE {
 
+// The emulated target looks for the extreme of the lanes from the lowest finite number on: lanes of
+// nothing but the start are the result themselves.
+template <class Combine>
+HWY_INLINE bool is_only_start(const Combine& combine, FloatVector v) {
+  return HWY_TARGET == HWY_EMU128 && hn::AllTrue(FloatTag(), hn::Eq(v, combine.start()));
+}
+
 // What a reduction starts from, does with two vectors, and with the lanes of one: then each lane
 // holds the result.
 struct SumOf {
@@ -27,6 +34,7 @@ struct MaximumOf {
   HWY_INLINE FloatVector operator()(FloatVector a, FloatVector b) const { return nan_max(a, b); }
   HWY_INLINE FloatVector lanes(FloatVector v) const {
     if (HWY_UNLIKELY(!hn::AllTrue(FloatTag(), hn::Eq(v, v)))) return not_a_number();
+    if (is_only_start(*this, v)) return v;
     return hn::MaxOfLanes(FloatTag(), v);
   }
 };
@@ -35,6 +43,7 @@ struct MinimumOf {
   HWY_INLINE FloatVector operator()(FloatVector a, FloatVector b) const { return nan_min(a, b); }
   HWY_INLINE FloatVector lanes(FloatVector v) const {
     if (HWY_UNLIKELY(!hn::AllTrue(FloatTag(), hn::Eq(v, v)))) return not_a_number();
+    if (is_only_start(*this, v)) return v;
     return hn::MinOfLanes(FloatTag(), v);
   }
 };
