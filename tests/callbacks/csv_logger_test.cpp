@@ -32,6 +32,14 @@ TEST(CSVLogger, WritesKerasColumns) {
   EXPECT_EQ(text_of(folder / "log.csv"), "epoch,loss,val_loss\n0,4.0,1.0\n1,1.0,0.25\n");
 }
 
+TEST(CSVLogger, IsUsedAgainFromTheStart) {
+  const TemporaryFolder folder;
+  const CSVLogger log(folder / "log.csv");
+  fit_known(log, 2);
+  fit_known(log, 1, 0, true);
+  EXPECT_EQ(text_of(folder / "log.csv"), "epoch,loss,val_loss\n0,4.0,1.0\n");
+}
+
 TEST(CSVLogger, AppendsWithOneHeader) {
   const TemporaryFolder folder;
   fit_known(CSVLogger(folder / "log.csv", {.separator = ";", .append = true}), 1);

@@ -42,6 +42,7 @@ TEST(Simplify, KeepsSignedZerosAndNaN) {
 TEST(Simplify, KeepsAStretchThatCounts) {
   const Value x = make_input({{3}, DType::float32});
   EXPECT_EQ(simplified(x, x * Tensor::ones({2, 3})).shape(), (Shape{2, 3}));
+  EXPECT_EQ(simplified(x, x * Tensor::ones({1, 1})).shape(), (Shape{1, 3}));
 }
 
 TEST(Simplify, FoldsConstants) {
@@ -63,8 +64,8 @@ TEST(Simplify, FoldsSizes) {
 
 TEST(MergeEqual, ComparesAttributes) {
   const Value x = make_input({{2, 2}, DType::float32});
-  const Computation after = passes::merge_equal(
-      {{x}, {ops::softmax(x, 0), ops::softmax(x, 1), ops::softmax(x, 0)}, {}});
+  const Computation after =
+      passes::merge_equal({{x}, {ops::softmax(x, 0), ops::softmax(x, 1), ops::softmax(x, 0)}, {}});
   EXPECT_TRUE(after.outputs[0].is_same(after.outputs[2]));
   EXPECT_FALSE(after.outputs[0].is_same(after.outputs[1]));
 }

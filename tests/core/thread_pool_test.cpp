@@ -55,6 +55,29 @@ TEST_P(ThreadPoolTest, SeveralCallersAtOnce) {
 
 INSTANTIATE_TEST_SUITE_P(Threads, ThreadPoolTest, ::testing::Values(1, 2, 3));
 
+// The caller is done at once, the other thread has much left to do.
+TEST(ParallelFor, ReturnsWhenTheLastBlockIsDone) {
+  const int before = num_threads();
+  set_num_threads(2);
+  if (num_threads() == 2) {
+    const std::thread::id caller = std::this_thread::get_id();
+    for (int round = 0; round < 5; ++round) {
+      std::atomic<bool> started{false}, finished{false};
+      parallel_for(2, [&](std::int64_t) {
+        if (std::this_thread::get_id() == caller) {
+          while (!started) std::this_thread::yield();
+          return;
+        }
+        started = true;
+        for (int i = 0; i < 1000; ++i) std::this_thread::yield();
+        finished = true;
+      });
+      EXPECT_TRUE(finished);
+    }
+  }
+  set_num_threads(before);
+}
+
 TEST(SetNumThreads, RefusesLessThanOne) { EXPECT_THROW(set_num_threads(0), ValueError); }
 
 }  // namespace

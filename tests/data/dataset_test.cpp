@@ -192,8 +192,13 @@ TEST(Dataset, GeneratorsSayWhenAnEpochEnds) {
   const Dataset two = Dataset::from_generator(three_batches(), 2);
   EXPECT_EQ(two.batch_count(), 2);
   EXPECT_EQ(generated(two, 1), (Order{0, 1}));
-  const Dataset three = Dataset::from_generator(three_batches(), 3);
-  EXPECT_EQ(generated(three, 1), (Order{0, 1, 2}));
+  const Dataset endless = Dataset::from_generator(
+      [i = 0](Batch& batch) mutable {
+        batch.x = {Tensor::full({2}, i++, DType::int64)};
+        return true;
+      },
+      2);
+  EXPECT_EQ(generated(endless, 2), (Order{0, 1, 2, 3}));
   EXPECT_EQ(generated(two.prefetch(), 1), (Order{0, 1}));
 }
 

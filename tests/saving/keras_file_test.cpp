@@ -15,6 +15,7 @@
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/power.h"
 #include "antler/optimizers/adam.h"
+#include "antler/saving/hdf5_file.h"
 #include "antler/saving/json.h"
 #include "antler/saving/saving.h"
 #include "antler/saving/zip_archive.h"
@@ -295,6 +296,33 @@ TEST_F(KerasFile, WeightsAlone) {
     EXPECT_TRUE(identical(other.predict(x), model.predict(x)));
     EXPECT_EQ(other.optimizer().base().iterations().read().item<std::int64_t>(), 1);
   }
+}
+
+TEST_F(KerasFile, HowItWasCompiledComesBack) {
+  const Sequential model = small_network();
+  for (const bool stable : {false, true}) {
+    model.compile(
+        {.loss = "mse", .stable_rewrites = stable, .backend = stable ? "cpu" : "reference"});
+    model.save(path_);
+    const Model loaded = load_model(path_);
+    const CompileOptions& options = loaded.model_base().trainer().options();
+    EXPECT_EQ(options.stable_rewrites, stable);
+    EXPECT_EQ(options.backend, stable ? "cpu" : "reference");
+  }
+}
+
+TEST_F(KerasFile, IntegersAreNoWeights) {
+  Hdf5Writer file;
+  file.create_group("layers");
+  file.create_group("layers/dense");
+  file.create_group("layers/dense/vars");
+  file.write("layers/dense/vars/0", Tensor::ones({4, 3}, DType::int32));
+  const std::string weights = folder_.write("model.weights.h5", testing::text_of(file.finish()));
+  const Sequential model({Input({4}), Dense(3, {.use_bias = false, .name = "end"})});
+  EXPECT_EQ(error_text<FileError>([&] { model.load_weights(weights); }),
+            weights +
+                ": layers/dense/vars/0: expected float32 for the weight kernel of end (Dense), "
+                "got int32");
 }
 
 // As many elements, but turned over.
