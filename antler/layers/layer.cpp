@@ -145,10 +145,24 @@ void LayerBase::set_name(std::string name, bool is_automatic) {
   for (Variable& variable : weights_) variable.set_path(common_.name + "/" + variable.name());
 }
 
+void LayerBase::limit_weights(std::int64_t elements) {
+  weight_limit_ = elements;
+  for (const Layer& layer : layers()) layer.base().limit_weights(elements);
+}
+
 Variable LayerBase::add_weight(const WeightOptions& options) {
   if (!options.shape.is_known()) {
     throw ShapeError("weight \"" + options.name + "\": expected known sizes, got " +
                      options.shape.to_string() + "; give Input() the missing size");
+  }
+  std::int64_t room = weight_limit_;
+  for (const std::int64_t size : options.shape) {
+    if (size > room) {
+      throw ShapeError("weight \"" + options.name + "\": expected at most " +
+                       std::to_string(weight_limit_) +
+                       " elements, as many as its file may hold, got " + options.shape.to_string());
+    }
+    if (size > 0) room /= size;
   }
   const Variable variable(
       options.initializer.get()(options.shape, options.dtype.value_or(common_.dtype).get()),
@@ -161,7 +175,9 @@ Variable LayerBase::add_weight(const WeightOptions& options) {
 }
 
 void LayerBase::track(const Layer& layer) {
-  if (layer) inner_.push_back(layer.shared_base());
+  if (!layer) return;
+  layer.base().limit_weights(std::min(weight_limit_, layer.base().weight_limit_));
+  inner_.push_back(layer.shared_base());
 }
 
 // ---------------------------------------------------------------------------- calling

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -107,6 +108,9 @@ class LayerBase : public std::enable_shared_from_this<LayerBase> {
   /// Sets it here and in the layers inside.
   virtual void set_trainable(bool trainable);
   bool is_built() const { return built_; }
+  /// Makes each weight that is still to be made, here and in layers inside, at most that large: for
+  /// layers from a file that holds their weights.
+  void limit_weights(std::int64_t elements);
   /// The layer's own variables: trainable ones first, each kind in the order of making.
   std::vector<Variable> own_weights() const;
 
@@ -141,6 +145,7 @@ class LayerBase : public std::enable_shared_from_this<LayerBase> {
   std::string type_name_ = "Layer";
   bool built_ = false;
   bool has_automatic_name_ = false;
+  std::int64_t weight_limit_ = std::numeric_limits<std::int64_t>::max();
   std::vector<Shape> built_shapes_;
   std::vector<Variable> weights_;
   std::vector<std::shared_ptr<LayerBase>> inner_;

@@ -196,7 +196,7 @@ class FunctionalReader {
       });
       return;
     }
-    reader_.before_call(part.layer, *part.object, inputs);
+    reader_.before_call(part.layer);
     results = part.layer.call_all(inputs, options);
   }
 

@@ -12,9 +12,8 @@ namespace antler {
 struct LayerReader {
   /// The layer of a serialized object.
   std::function<Layer(const Config& object)> read;
-  /// Called before a layer is called, with its config; throws when it would take too much.
-  std::function<void(const Layer& layer, const Config& object, const std::vector<Value>& inputs)>
-      before_call;
+  /// Called before a layer is called; throws when it would take too much.
+  std::function<void(const Layer& layer)> before_call;
 };
 
 /// The functional model of Keras' config {"name", "trainable", "layers", "input_layers",

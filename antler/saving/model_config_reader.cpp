@@ -27,18 +27,6 @@ void require_keys(const Config& config, const std::vector<std::string_view>& kno
   }
 }
 
-// The elements of a product of sizes, unknown ones left out; at most 2^62.
-std::int64_t bounded_product(const std::vector<std::int64_t>& sizes) {
-  constexpr std::int64_t kMax = std::int64_t{1} << 62;
-  std::int64_t product = 1;
-  for (const std::int64_t size : sizes) {
-    if (size <= 0) continue;
-    if (product > kMax / size) return kMax;
-    product *= size;
-  }
-  return product;
-}
-
 class ModelReader {
  public:
   ModelReader(const CustomObjects& custom, const ReadLimits& limits)
@@ -54,7 +42,7 @@ class ModelReader {
       return with_error_prefix("config: ", [&] { return read_functional(parsed.config); });
     }
     if (parsed.class_name == "Lambda") refuse_lambda(parsed);
-    return layer_from_config(without_build_config(object), custom_);
+    return read_layer(object);
   }
 
   // A model of a user's class has weights once it is called, with the shapes it was saved with.
@@ -86,8 +74,14 @@ class ModelReader {
     return custom_.count(object.registered_name) > 0 || custom_.count(object.class_name) > 0;
   }
 
-  Layer read_custom(const Config& object) const {
+  Layer read_layer(const Config& object) const {
     const Layer layer = layer_from_config(without_build_config(object), custom_);
+    layer.base().limit_weights(limits_.weight_elements);
+    return layer;
+  }
+
+  Layer read_custom(const Config& object) const {
+    const Layer layer = read_layer(object);
     if (layer.base().is_model() && !layer.is_built()) {
       with_error_prefix("build_config: ", [&] { build_own(layer, object); });
     }
@@ -120,29 +114,10 @@ class ModelReader {
     calls_ += calls;
   }
 
-  void before_call(const Layer& layer, const Config& object, const std::vector<Value>& inputs) {
+  void before_call(const Layer& layer) {
     const std::int64_t cost = cost_of(layer);
     count_calls(cost);
     model_cost_ += cost;
-    if (layer.is_built() || inputs.empty()) return;
-    const Config* config = object.find("config");
-    if (config == nullptr) return;
-    const Shape& input = inputs.front().shape();
-    if (const Config* units = config->find("units"); units != nullptr && units->is_integer()) {
-      require_affordable(
-          layer, bounded_product({input.rank() == 0 ? 1 : input.back(), units->as_integer()}));
-    } else if (layer.class_name() == "Normalization") {
-      require_affordable(layer, bounded_product({input.begin(), input.end()}));
-    }
-  }
-
-  void require_affordable(const Layer& layer, std::int64_t elements) const {
-    if (elements <= limits_.weight_elements) return;
-    throw ValueError(layer.base().error_prefix() +
-                     "expected a layer whose weights are in the file, "
-                     "got one of " +
-                     std::to_string(elements) + " elements beside " +
-                     std::to_string(limits_.weight_elements) + " in all");
   }
 
   // How often a call of this layer calls layers: nested models add up for every call.
@@ -163,11 +138,8 @@ class ModelReader {
 
   Model read_functional(const Config& config) {
     require_keys(config, {"name", "trainable", "dtype", "layers", "input_layers", "output_layers"});
-    const LayerReader reader{
-        [this](const Config& object) { return read(object); },
-        [this](const Layer& layer, const Config& object, const std::vector<Value>& inputs) {
-          before_call(layer, object, inputs);
-        }};
+    const LayerReader reader{[this](const Config& object) { return read(object); },
+                             [this](const Layer& layer) { before_call(layer); }};
     return measured([&] { return functional_from_config(config, reader); });
   }
 
@@ -207,11 +179,7 @@ class ModelReader {
         if (dynamic_cast<const InputLayer*>(&layer.base()) != nullptr) {
           entry = layer;
         } else if (entry) {
-          std::vector<Value> inputs = model.outputs();
-          if (inputs.empty()) {
-            inputs = {static_cast<const InputLayer&>(entry.base()).value()};
-          }
-          before_call(layer, list[i], inputs);
+          before_call(layer);
         }
         model.add(layer);
       });

@@ -158,8 +158,8 @@ TEST_F(KerasFileErrors, WeightsThatDoNotFit) {
             "of end (Dense), got (4, 2)");
   // A few bytes that ask for all memory.
   EXPECT_EQ(error_with_config(R"("units": 2)", R"("units": 4000000000)"),
-            "config.json: config: layers[4]: end (Dense): expected a layer whose weights are in "
-            "the file, got one of 16000000000 elements beside 65536 in all");
+            "config.json: config: layers[4]: end (Dense): weight \"kernel\": expected at most 65536 "
+            "elements, as many as its file may hold, got (4, 4000000000)");
 }
 
 // Each model calls the one inside it twice: the calls double with every level.
