@@ -4,6 +4,7 @@
 #include <numeric>
 #include <string>
 
+#include "antler/core/config.h"
 #include "antler/core/error.h"
 
 namespace antler::ops {
@@ -21,6 +22,28 @@ std::vector<int> Axes::resolve(std::string_view op, int rank) const {
     throw ShapeError(std::string(op) + ": expected distinct axes, got one twice");
   }
   return resolved;
+}
+
+Config to_config(const Axes& axes) {
+  if (!axes.given()) return Config();
+  return axes.given()->size() == 1 ? Config(axes.given()->front()) : Config(*axes.given());
+}
+
+void from_config(const Config& config, Axes& axes) {
+  if (config.is_null()) {
+    axes = Axes();
+    return;
+  }
+  if (config.is_integer()) {
+    axes = Axes(static_cast<int>(config.as_integer()));
+    return;
+  }
+  const bool is_tuple = config.find("class_name") != nullptr;
+  std::vector<int> list;
+  for (const Config& axis : (is_tuple ? config.at("items") : config).as_list()) {
+    list.push_back(static_cast<int>(axis.as_integer()));
+  }
+  axes = Axes(std::move(list));
 }
 
 Shape reduced_shape(const Shape& shape, std::span<const int> axes, bool keepdims) {

@@ -9,6 +9,10 @@
 #include "antler/core/named_only.h"
 #include "antler/core/shape.h"
 
+namespace antler {
+class Config;
+}
+
 namespace antler::ops {
 
 /// The `axis` argument of a reduction: one axis, a list, or (by default) all of them.
@@ -21,10 +25,17 @@ class Axes {
 
   /// Sorted, each in [0, rank). Errors: ShapeError for one out of range or given twice.
   std::vector<int> resolve(std::string_view op, int rank) const;
+  /// As given; none for all of them.
+  const std::optional<std::vector<int>>& given() const { return axes_; }
 
  private:
   std::optional<std::vector<int>> axes_;
 };
+
+/// One axis as an integer, several as a list, null for all.
+Config to_config(const Axes& axes);
+/// Also reads Keras' form of a tuple.
+void from_config(const Config& config, Axes& axes);
 
 /// Keras' arguments of a reduction: `axis`, all by default; `keepdims` leaves axes of size 1.
 struct ReduceOptions {
