@@ -35,9 +35,7 @@ BinaryCrossentropy::BinaryCrossentropy(const BinaryCrossentropyOptions& options)
 Value losses::binary_crossentropy(const Value& y_true, const Value& y_pred,
                                   const BinaryCrossentropyOptions& options,
                                   const LossContext& context) {
-  const auto [labels, predictions] = matched(y_true, y_pred,
-                                             "a 0/1 label for each output; class numbers go with "
-                                             "SparseCategoricalCrossentropy");
+  const auto [labels, predictions] = matched(y_true, y_pred, kOneBitEach);
   const Value targets = smoothed(labels, options.label_smoothing, 0.5);
   Value logits;
   if (options.from_logits) {

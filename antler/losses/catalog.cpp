@@ -3,10 +3,19 @@
 #include "antler/core/class_table.h"
 #include "antler/losses/binary_crossentropy.h"
 #include "antler/losses/categorical_crossentropy.h"
+#include "antler/losses/circle.h"
 #include "antler/losses/config_dtype.h"
+#include "antler/losses/cosine_similarity.h"
+#include "antler/losses/ctc.h"
+#include "antler/losses/divergence.h"
+#include "antler/losses/focal_crossentropy.h"
+#include "antler/losses/generalized_crossentropy.h"
+#include "antler/losses/hinge.h"
 #include "antler/losses/huber.h"
 #include "antler/losses/mean_absolute_error.h"
 #include "antler/losses/mean_squared_error.h"
+#include "antler/losses/overlap.h"
+#include "antler/losses/regression.h"
 #include "antler/losses/sparse_categorical_crossentropy.h"
 
 namespace antler::losses {
@@ -51,6 +60,59 @@ std::span<const ClassEntry<Loss>> table() {
          return make<MeanAbsoluteError, MeanAbsoluteErrorOptions>("MeanAbsoluteError", c);
        }},
       {"Huber", {}, [](const Config& c) { return make<Huber, HuberOptions>("Huber", c); }},
+      {"BinaryFocalCrossentropy",
+       {},
+       [](const Config& c) {
+         return make<BinaryFocalCrossentropy, BinaryFocalCrossentropyOptions>(
+             "BinaryFocalCrossentropy", c);
+       }},
+      {"CategoricalFocalCrossentropy",
+       {},
+       [](const Config& c) {
+         return make<CategoricalFocalCrossentropy, CategoricalFocalCrossentropyOptions>(
+             "CategoricalFocalCrossentropy", c);
+       }},
+      {"CategoricalGeneralizedCrossEntropy",
+       {},
+       [](const Config& c) {
+         return make<CategoricalGeneralizedCrossEntropy, CategoricalGeneralizedCrossEntropyOptions>(
+             "CategoricalGeneralizedCrossEntropy", c);
+       }},
+      {"CategoricalHinge",
+       {},
+       [](const Config& c) {
+         return make<CategoricalHinge, CategoricalHingeOptions>("CategoricalHinge", c);
+       }},
+      {"Circle", {}, [](const Config& c) { return make<Circle, CircleOptions>("Circle", c); }},
+      {"CosineSimilarity",
+       {},
+       [](const Config& c) {
+         return make<CosineSimilarity, CosineSimilarityOptions>("CosineSimilarity", c);
+       }},
+      {"CTC", {}, [](const Config& c) { return make<CTC, CTCOptions>("CTC", c); }},
+      {"Dice", {}, [](const Config& c) { return make<Dice, DiceOptions>("Dice", c); }},
+      {"Hinge", {}, [](const Config& c) { return make<Hinge, HingeOptions>("Hinge", c); }},
+      {"KLDivergence",
+       {"kld", "KLD"},
+       [](const Config& c) { return make<KLDivergence, KLDivergenceOptions>("KLDivergence", c); }},
+      {"LogCosh", {}, [](const Config& c) { return make<LogCosh, LogCoshOptions>("LogCosh", c); }},
+      {"MeanAbsolutePercentageError",
+       {"mape", "MAPE"},
+       [](const Config& c) {
+         return make<MeanAbsolutePercentageError, MeanAbsolutePercentageErrorOptions>(
+             "MeanAbsolutePercentageError", c);
+       }},
+      {"MeanSquaredLogarithmicError",
+       {"msle", "MSLE"},
+       [](const Config& c) {
+         return make<MeanSquaredLogarithmicError, MeanSquaredLogarithmicErrorOptions>(
+             "MeanSquaredLogarithmicError", c);
+       }},
+      {"Poisson", {}, [](const Config& c) { return make<Poisson, PoissonOptions>("Poisson", c); }},
+      {"SquaredHinge",
+       {},
+       [](const Config& c) { return make<SquaredHinge, SquaredHingeOptions>("SquaredHinge", c); }},
+      {"Tversky", {}, [](const Config& c) { return make<Tversky, TverskyOptions>("Tversky", c); }},
   };
   return entries;
 }

@@ -18,6 +18,12 @@ LabelsAndPredictions matched(const Value& y_true, const Value& y_pred, std::stri
 /// The likely fix when a regression's targets do not fit.
 inline constexpr std::string_view kOneTargetEach =
     "the last layer needs as many units as there are targets";
+/// The same when labels of 0 and 1 do not fit.
+inline constexpr std::string_view kOneBitEach =
+    "a 0/1 label for each output; class numbers go with SparseCategoricalCrossentropy";
+/// The same when one-hot labels do not fit.
+inline constexpr std::string_view kOneLabelEach =
+    "class numbers go with SparseCategoricalCrossentropy, or become one-hot by ops::one_hot";
 
 /// Class numbers, one for each row of y_pred, and y_pred with the classes on the last axis.
 /// Class numbers are int64 or int32: other types are cast to int32, an axis of size 1 in place of

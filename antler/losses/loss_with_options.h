@@ -1,6 +1,8 @@
 #pragma once
 
+#include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "antler/core/options.h"
@@ -24,5 +26,29 @@ class LossWithOptions : public LossBase {
  private:
   Options options_;
 };
+
+/// A loss that is all in one function: its per-sample losses are call(y_true, y_pred).
+template <class Options, class Call>
+class FunctionOfBoth final : public LossWithOptions<Options> {
+ public:
+  FunctionOfBoth(std::string_view class_name, const Options& options, Call call)
+      : LossWithOptions<Options>(options), class_name_(class_name), call_(std::move(call)) {}
+
+  std::string_view class_name() const override { return class_name_; }
+  Value call(const Value& y_true, const Value& y_pred, const LossContext&) const override {
+    return call_(y_true, y_pred);
+  }
+
+ private:
+  std::string_view class_name_;
+  Call call_;
+};
+
+/// `class_name` must outlive the loss: a literal.
+template <class Options, class Call>
+std::shared_ptr<const LossBase> make_built_in(std::string_view class_name, const Options& options,
+                                              Call call) {
+  return std::make_shared<FunctionOfBoth<Options, Call>>(class_name, options, std::move(call));
+}
 
 }  // namespace antler::losses

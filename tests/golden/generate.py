@@ -21,7 +21,8 @@ What the cases hold, where several readings were possible:
 * losses: `value` and `value_sw` use the configured reduction, without and with sample_weight;
   `sw_sum`, `sw_none`, `sw_mean_with_sample_weight` the reduction they name, with sample_weight.
   `grad` is the gradient of `value`, of its sum when the reduction is none. `config` holds what Keras
-  writes, and for Huber the `delta` besides, which Keras reads but forgets to write.
+  writes, and besides what Keras reads but forgets to write: `delta` of Huber, `axis` of
+  CosineSimilarity.
 * optimizers: a null in `grads` is a variable without a gradient in that step.
 * metrics: a batch is the list of the positional arguments of update_state; for Mean that is
   [values] or [values, sample_weight].

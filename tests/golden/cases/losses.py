@@ -5,13 +5,13 @@ import jax.numpy as jnp
 import numpy as np
 from keras import losses
 
+from . import loss_families
 from .encoding import Draws, config, require_finite, tensor, value
-
-REDUCTIONS = ("sum_over_batch_size", "sum", "none", "mean_with_sample_weight")
+from .loss_families import REDUCTIONS
 
 
 def _case(name, loss, y_true, y_pred, sample_weight, options=None):
-    """`options`: settings that Keras' own get_config forgets (delta of Huber)."""
+    """`options`: settings that Keras' own get_config forgets (delta of Huber, axis)."""
 
     def compute(reduction, prediction, weight=None):
         kept, loss.reduction = loss.reduction, reduction
@@ -224,6 +224,6 @@ def _sparse():
 def make():
     return [
         _case(*arguments)
-        for group in (_regression, _binary, _categorical, _sparse)
+        for group in (_regression, _binary, _categorical, _sparse, *loss_families.GROUPS)
         for arguments in group()
     ]
