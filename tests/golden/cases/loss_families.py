@@ -238,6 +238,8 @@ def overlaps():
         yield f"{prefix}_integer_true", make(axis=(1, 2)), y.astype("int32"), p, w
         yield f"{prefix}_soft_labels", make(), draws.uniform(3, 2, 4), p, w
         yield f"{prefix}_true_column", make(), draws.bits(4, 1), draws.uniform(4), draws.uniform(4)
+        tiny = np.full((1, 2), 1e-7, "float32")  # here the epsilon shows, in the gradient
+        yield f"{prefix}_tiny", make(), tiny, tiny, np.ones(1, "float32")
         ends = _array([[0, 0], [1, 1], [1, 0], [1e-30, 1e-30], [-0.0, 1e-8]])
         for label in (0, 1):
             labels = np.full_like(ends, label)
