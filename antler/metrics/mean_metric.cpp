@@ -68,7 +68,7 @@ Value MeanBase::result(const Updates& updates) const {
 
 void SampleMean::update_state(const Value& y_true, const Value& y_pred, const Value& sample_weight,
                               Updates& updates) const {
-  with_error_prefix(name() + " (" + std::string(class_name()) + "): ", [&] {
+  with_error_prefix(error_prefix(), [&] {
     update_mean(values(y_true, y_pred), sample_weight, updates, mask(y_true, y_pred));
   });
 }

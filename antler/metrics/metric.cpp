@@ -6,15 +6,27 @@
 namespace antler {
 
 Config MetricBase::get_config() const {
-  throw StateError(name_ + " (" + std::string(class_name()) +
-                   "): a user's metric cannot be saved; save the model without its compile state, "
+  throw StateError(error_prefix() +
+                   "a user's metric cannot be saved; save the model without its compile state, "
                    "or use a built-in metric");
+}
+
+void MetricBase::build(const Value&, const Value&) {}
+
+void MetricBase::ensure_built(const Value& y_true, const Value& y_pred) {
+  if (is_built_) return;
+  with_error_prefix(error_prefix(), [&] { build(y_true, y_pred); });
+  is_built_ = true;
 }
 
 void MetricBase::reset_state() {
   for (Variable& variable : variables_) {
     variable.assign(Tensor(variable.dtype(), variable.shape()));
   }
+}
+
+std::string MetricBase::error_prefix() const {
+  return name_ + " (" + std::string(class_name()) + "): ";
 }
 
 Variable MetricBase::add_variable(const Shape& shape, const std::string& name, DType dtype) {
@@ -26,6 +38,7 @@ Variable MetricBase::add_variable(const Shape& shape, const std::string& name, D
 
 void Metric::update_state(const Tensor& y_true, const Tensor& y_pred, const Tensor& sample_weight) {
   const auto optional = [](const Tensor& tensor) { return tensor ? Value(tensor) : Value(); };
+  base_->ensure_built(y_true, optional(y_pred));
   Updates updates;
   base_->update_state(y_true, optional(y_pred), optional(sample_weight), updates);
   std::vector<Value> values;

@@ -40,6 +40,9 @@ class MetricBase {
   virtual std::string_view class_name() const { return "Metric"; }
   /// Constructor arguments under Keras' keys. Errors: StateError for a user's metric.
   virtual Config get_config() const;
+  /// Makes the variables whose shapes follow from the data. Called once, before the first update,
+  /// through ensure_built; most metrics make theirs in the constructor.
+  virtual void build(const Value& y_true, const Value& y_pred);
   /// Adds one batch: assigns new values to the variables. `sample_weight` may be empty.
   virtual void update_state(const Value& y_true, const Value& y_pred, const Value& sample_weight,
                             Updates& updates) const = 0;
@@ -50,16 +53,22 @@ class MetricBase {
   /// Sets every variable to its first value.
   virtual void reset_state();
 
+  /// What comes before update_state: build, the first time. Only the specs are read.
+  void ensure_built(const Value& y_true, const Value& y_pred);
+
   const std::string& name() const { return name_; }
   const std::vector<Variable>& variables() const { return variables_; }
 
  protected:
+  /// "recall (Recall): ", how errors open.
+  std::string error_prefix() const;
   /// A variable of the metric, zeros at first.
   Variable add_variable(const Shape& shape, const std::string& name, DType dtype = DType::float32);
 
  private:
   std::string name_;
   std::vector<Variable> variables_;
+  bool is_built_ = false;
 };
 
 /// Any metric: a handle, copies are the same metric.
@@ -74,7 +83,8 @@ class Metric {
   const std::vector<Variable>& variables() const { return base_->variables(); }
 
   /// Eager use, as in Keras: update_state(y_true, y_pred), result(), reset_state(). An empty
-  /// `sample_weight` is none. Errors: what the metric's ops report; the state stays then.
+  /// `sample_weight` is none. Errors: what the metric's ops report; the state stays then;
+  /// StateError for a result before the first batch of a metric whose state follows from the data.
   void update_state(const Tensor& y_true, const Tensor& y_pred, const Tensor& sample_weight = {});
   Tensor result() const;
   void reset_state() { base_->reset_state(); }

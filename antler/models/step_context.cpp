@@ -53,6 +53,7 @@ void StepContext::update_metrics(const std::vector<Value>& y_pred) {
 
 void StepContext::update_metric(const Metric& metric, const Value& y_true, const Value& y_pred,
                                 const Value& weight) {
+  metric.base().ensure_built(y_true, y_pred);
   metric.base().update_state(y_true, y_pred, weight, updates());
 }
 
