@@ -3,8 +3,15 @@
 #include "antler/core/class_table.h"
 #include "antler/losses/config_dtype.h"
 #include "antler/metrics/accuracy.h"
+#include "antler/metrics/auc.h"
+#include "antler/metrics/confusion_metrics.h"
+#include "antler/metrics/correlation.h"
 #include "antler/metrics/crossentropy.h"
+#include "antler/metrics/f_score.h"
+#include "antler/metrics/iou.h"
 #include "antler/metrics/mean.h"
+#include "antler/metrics/mean_metric_wrapper.h"
+#include "antler/metrics/r2_score.h"
 #include "antler/metrics/regression.h"
 #include "antler/metrics/top_k_accuracy.h"
 
@@ -17,6 +24,51 @@ Metric make(std::string_view class_name, const Config& config) {
   options_from_config(class_name, config, options, {"dtype"});
   losses::require_float32(class_name, config);
   return M(options);
+}
+
+// An argument that has no default.
+template <class T>
+T required(std::string_view class_name, const Config& config, std::string_view key) {
+  const std::string title = std::string(class_name) + ": \"" + std::string(key) + "\": ";
+  const Config* given = config.find(key);
+  if (given == nullptr) {
+    throw ValueError(title + "expected a value, got none; give the metric as an object");
+  }
+  T value{};
+  with_error_prefix(title, [&] { from_config(*given, value); });
+  return value;
+}
+
+template <class M>
+Metric make_at(std::string_view class_name, std::string_view argument, const Config& config) {
+  AtThresholdsOptions options;
+  options_from_config(class_name, config, options, {argument, "dtype"});
+  losses::require_float32(class_name, config);
+  return M(required<double>(class_name, config, argument), options);
+}
+
+template <class Options>
+Options iou_options(std::string_view class_name, const Config& config) {
+  Config given = Config::map();
+  for (const auto& [key, value] : config.as_map()) {
+    if (key != "dtype" || !value.is_null()) given.set(key, value);
+  }
+  Options options;
+  options_from_config(class_name, given, options, {"num_classes", "target_class_ids"});
+  return options;
+}
+
+template <class M, class Options>
+Metric make_iou(std::string_view class_name, const Config& config) {
+  const auto options = iou_options<Options>(class_name, config);
+  return M(required<std::int64_t>(class_name, config, "num_classes"),
+           required<std::vector<std::int64_t>>(class_name, config, "target_class_ids"), options);
+}
+
+template <class M, class Options>
+Metric make_mean_iou(std::string_view class_name, const Config& config) {
+  const auto options = iou_options<Options>(class_name, config);
+  return M(required<std::int64_t>(class_name, config, "num_classes"), options);
 }
 
 // To add a metric: its files in this folder, and a line here.
@@ -85,6 +137,87 @@ std::span<const ClassEntry<Metric>> table() {
          return make<SparseCategoricalCrossentropy, SparseCategoricalCrossentropyOptions>(
              "SparseCategoricalCrossentropy", c);
        }},
+      {"TruePositives",
+       {},
+       [](const Config& c) {
+         return make<TruePositives, ConfusionCountOptions>("TruePositives", c);
+       }},
+      {"TrueNegatives",
+       {},
+       [](const Config& c) {
+         return make<TrueNegatives, ConfusionCountOptions>("TrueNegatives", c);
+       }},
+      {"FalsePositives",
+       {},
+       [](const Config& c) {
+         return make<FalsePositives, ConfusionCountOptions>("FalsePositives", c);
+       }},
+      {"FalseNegatives",
+       {},
+       [](const Config& c) {
+         return make<FalseNegatives, ConfusionCountOptions>("FalseNegatives", c);
+       }},
+      {"Precision",
+       {},
+       [](const Config& c) { return make<Precision, PrecisionRecallOptions>("Precision", c); }},
+      {"Recall",
+       {},
+       [](const Config& c) { return make<Recall, PrecisionRecallOptions>("Recall", c); }},
+      {"SensitivityAtSpecificity",
+       {},
+       [](const Config& c) {
+         return make_at<SensitivityAtSpecificity>("SensitivityAtSpecificity", "specificity", c);
+       }},
+      {"SpecificityAtSensitivity",
+       {},
+       [](const Config& c) {
+         return make_at<SpecificityAtSensitivity>("SpecificityAtSensitivity", "sensitivity", c);
+       }},
+      {"PrecisionAtRecall",
+       {},
+       [](const Config& c) {
+         return make_at<PrecisionAtRecall>("PrecisionAtRecall", "recall", c);
+       }},
+      {"RecallAtPrecision",
+       {},
+       [](const Config& c) {
+         return make_at<RecallAtPrecision>("RecallAtPrecision", "precision", c);
+       }},
+      {"AUC", {}, [](const Config& c) { return make<AUC, AUCOptions>("AUC", c); }},
+      {"F1Score", {}, [](const Config& c) { return make<F1Score, F1ScoreOptions>("F1Score", c); }},
+      {"FBetaScore",
+       {},
+       [](const Config& c) { return make<FBetaScore, FBetaScoreOptions>("FBetaScore", c); }},
+      {"R2Score", {}, [](const Config& c) { return make<R2Score, R2ScoreOptions>("R2Score", c); }},
+      {"PearsonCorrelation",
+       {},
+       [](const Config& c) {
+         return make<PearsonCorrelation, PearsonCorrelationOptions>("PearsonCorrelation", c);
+       }},
+      {"ConcordanceCorrelation",
+       {},
+       [](const Config& c) {
+         return make<ConcordanceCorrelation, ConcordanceCorrelationOptions>(
+             "ConcordanceCorrelation", c);
+       }},
+      {"IoU", {}, [](const Config& c) { return make_iou<IoU, IoUOptions>("IoU", c); }},
+      {"OneHotIoU",
+       {},
+       [](const Config& c) { return make_iou<OneHotIoU, OneHotIoUOptions>("OneHotIoU", c); }},
+      {"MeanIoU",
+       {},
+       [](const Config& c) { return make_mean_iou<MeanIoU, IoUOptions>("MeanIoU", c); }},
+      {"OneHotMeanIoU",
+       {},
+       [](const Config& c) {
+         return make_mean_iou<OneHotMeanIoU, OneHotIoUOptions>("OneHotMeanIoU", c);
+       }},
+      {"BinaryIoU",
+       {},
+       [](const Config& c) -> Metric {
+         return BinaryIoU(iou_options<BinaryIoUOptions>("BinaryIoU", c));
+       }},
+      {"MeanMetricWrapper", {}, MeanMetricWrapper::from_config},
       {"Mean", {}, [](const Config& c) { return make<Mean, MeanOptions>("Mean", c); }},
       {"Sum", {}, [](const Config& c) { return make<Sum, SumOptions>("Sum", c); }},
   };
@@ -104,6 +237,14 @@ Metric get(const std::string& name) {
 
 Metric from_config(const std::string& class_name, const Config& config) {
   return make_from_table("metric", table(), serialized("keras.metrics", class_name, config));
+}
+
+Config default_config(const std::string& class_name) {
+  try {
+    return from_config(class_name, Config::map()).base().get_config();
+  } catch (const ValueError&) {
+    return Config::map();
+  }
 }
 
 std::vector<std::string> names() {

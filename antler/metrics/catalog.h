@@ -16,6 +16,10 @@ Metric get(const std::string& name);
 /// A new metric of a class name and its get_config. Errors: ValueError for an unknown class or key.
 Metric from_config(const std::string& class_name, const Config& config);
 
+/// get_config of a class with its default arguments, which files may leave out; empty for a class
+/// that has arguments without a default.
+Config default_config(const std::string& class_name);
+
 /// All names that get() and MetricArg take.
 std::vector<std::string> names();
 

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "antler/core/options.h"
+#include "antler/core/serialized.h"
 #include "antler/metrics/metric.h"
 
 namespace antler::metrics {
@@ -40,12 +42,19 @@ class SampleMean : public MeanBase {
   virtual Value mask(const Value& y_true, const Value& y_pred) const;
 };
 
+/// The options, whose empty name becomes that of the class.
+template <class Options>
+Options named(Options options, std::string_view class_name) {
+  if (options.name.empty()) options.name = snake_case(class_name);
+  return options;
+}
+
 /// What the built-in metrics share: options with a `name`, and the config from them.
 template <class Base, class Options>
 class MetricWithOptions : public Base {
  public:
   explicit MetricWithOptions(Options options) : Base(options.name), options_(std::move(options)) {}
-  Config get_config() const final { return options_to_config(options_); }
+  Config get_config() const override { return options_to_config(options_); }
 
  protected:
   const Options& options() const { return options_; }

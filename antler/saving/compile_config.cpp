@@ -54,8 +54,7 @@ Config metric_object(const MetricArg& metric) {
   } catch (const StateError&) {  // a user's own
     return function_object(metric.object().name());
   }
-  const Config usual =
-      metrics::from_config(object.at("class_name").as_string(), Config::map()).base().get_config();
+  const Config usual = metrics::default_config(object.at("class_name").as_string());
   return with_config(object, without_defaults(object.at("config"), usual));
 }
 

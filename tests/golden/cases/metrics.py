@@ -3,35 +3,9 @@
 import numpy as np
 from keras import metrics
 
-from .encoding import Draws, config, require_finite, tensor, value
-
-SIZES = (4, 5, 2)  # the last batch of an epoch is often smaller
-
-
-def _case(name, metric, batches):
-    for batch in batches:
-        metric.update_state(*batch)
-    result = metric.result()
-    require_finite(name, result)
-    return {
-        "name": name,
-        "metric": config(metric),
-        "batches": [[tensor(array) for array in batch] for batch in batches],
-        "result": value(result),
-    }
-
-
-def _variants(name, make, draw, weight=True):
-    """The metric over three batches, over one, and with weights a sample and a column."""
-    draws = Draws("metric " + name)
-    yield name, make(), [draw(draws, n) for n in SIZES]
-    yield name + "_one_sample", make(), [draw(draws, 1)]
-    if weight:
-        yield name + "_weights", make(), [(*draw(draws, n), draws.uniform(n)) for n in SIZES]
-        columns = [(*draw(draws, n), draws.uniform(n, 1, high=3)) for n in SIZES]
-        yield name + "_weight_column", make(), columns
-        zeros = [(*draw(draws, n), np.zeros(n, "float32")) for n in SIZES]
-        yield name + "_zero_weights", make(), zeros
+from . import confusion_metrics, region_metrics
+from .encoding import Draws
+from .metric_case import SIZES, make_case, variants
 
 
 def _regression():
@@ -49,11 +23,11 @@ def _regression():
         ("mae", metrics.MeanAbsoluteError),
         ("rmse", metrics.RootMeanSquaredError),
     ):
-        yield from _variants(name, make, rank2)
+        yield from variants(name, make, rank2)
         draws = Draws("metric ranks " + name)
         yield name + "_true_vector", make(), [mixed(draws, n) for n in SIZES]
         yield name + "_sequence", make(), [sequence(draws, n) for n in SIZES]
-    yield from _variants("mean", metrics.Mean, lambda draws, n: (draws.normal(n),))
+    yield from variants("mean", metrics.Mean, lambda draws, n: (draws.normal(n),))
     draws = Draws("metric mean ranks")
     yield "mean_rank2", metrics.Mean(), [(draws.normal(n, 2),) for n in SIZES]
     rows = [(draws.normal(n, 2), draws.uniform(n)) for n in SIZES]
@@ -74,14 +48,14 @@ def _accuracy():
     def sparse(draws, n):
         return draws.integers(4, n), draws.normal(n, 4)
 
-    yield from _variants("accuracy", metrics.Accuracy, equal)
-    yield from _variants("binary_accuracy", metrics.BinaryAccuracy, binary)
-    yield from _variants("categorical_accuracy", metrics.CategoricalAccuracy, categorical)
-    yield from _variants("sparse_accuracy", metrics.SparseCategoricalAccuracy, sparse)
+    yield from variants("accuracy", metrics.Accuracy, equal)
+    yield from variants("binary_accuracy", metrics.BinaryAccuracy, binary)
+    yield from variants("categorical_accuracy", metrics.CategoricalAccuracy, categorical)
+    yield from variants("sparse_accuracy", metrics.SparseCategoricalAccuracy, sparse)
     top2 = lambda: metrics.TopKCategoricalAccuracy(k=2)  # noqa: E731
     sparse_top2 = lambda: metrics.SparseTopKCategoricalAccuracy(k=2)  # noqa: E731
-    yield from _variants("top2", top2, categorical)
-    yield from _variants("sparse_top2", sparse_top2, sparse)
+    yield from variants("top2", top2, categorical)
+    yield from variants("sparse_top2", sparse_top2, sparse)
 
     draws = Draws("metric accuracy rest")
     edges = np.array([[0.5], [0.50001], [0.0], [1.0]], "float32")
@@ -129,9 +103,9 @@ def _crossentropies():
     def sparse(draws, n):
         return draws.integers(4, n), draws.probabilities(n, 4)
 
-    yield from _variants("binary_crossentropy", metrics.BinaryCrossentropy, binary)
-    yield from _variants("categorical_crossentropy", metrics.CategoricalCrossentropy, categorical)
-    yield from _variants("sparse_crossentropy", metrics.SparseCategoricalCrossentropy, sparse)
+    yield from variants("binary_crossentropy", metrics.BinaryCrossentropy, binary)
+    yield from variants("categorical_crossentropy", metrics.CategoricalCrossentropy, categorical)
+    yield from variants("sparse_crossentropy", metrics.SparseCategoricalCrossentropy, sparse)
     draws = Draws("metric crossentropy rest")
     logits = [(draws.bits(n, 3), draws.normal(n, 3)) for n in SIZES]
     yield (
@@ -151,7 +125,13 @@ def _crossentropies():
 
 def make():
     return [
-        _case(*arguments)
-        for group in (_regression, _accuracy, _crossentropies)
+        make_case(*arguments)
+        for group in (
+            _regression,
+            _accuracy,
+            _crossentropies,
+            *confusion_metrics.GROUPS,
+            *region_metrics.GROUPS,
+        )
         for arguments in group()
     ]
