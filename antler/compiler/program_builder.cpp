@@ -6,6 +6,7 @@
 
 #include "antler/core/error.h"
 #include "antler/graph/node.h"
+#include "antler/ops/check_index.h"
 #include "antler/ops/composite.h"
 
 namespace antler {
@@ -17,8 +18,10 @@ std::size_t byte_size(const TensorSpec& spec) {
   return static_cast<std::size_t>(spec.shape.size() * item_size(spec.dtype));
 }
 
-// A composite is known by the name of what it computes.
+// A composite is known by the name of what it computes, a check by that of the layer it is for.
 std::string label_of(const Op& op) {
+  const auto* check = op.as<ops::CheckIndex>();
+  if (check != nullptr && !check->owner.empty()) return check->owner;
   const auto* composite = op.as<ops::Composite>();
   return composite != nullptr ? composite->kernel : std::string(op.name());
 }
@@ -56,9 +59,8 @@ void ProgramBuilder::collect_leaves() {
     if (node->kind() == NodeKind::variable) variables.emplace_back(node, 0);
   }
   for (const Assignment& a : computation_.assignments) {
-    const bool known = std::any_of(variables.begin(), variables.end(), [&](const Value& v) {
-      return v.is_same(a.variable.value());
-    });
+    const bool known = std::any_of(variables.begin(), variables.end(),
+                                   [&](const Value& v) { return v.is_same(a.variable.value()); });
     if (!known) variables.push_back(a.variable.value());
   }
   std::uint32_t slot = 1;
@@ -91,9 +93,10 @@ void ProgramBuilder::order_steps() {
   std::vector<Step> last;
   for (const auto& node : topological_order(computation_.roots())) {
     if (node->kind() == NodeKind::input && places_.count({node.get(), 0}) == 0) {
-      throw StateError("expected values that depend on the given inputs only, got one that depends on " +
-                       (node->input_name().empty() ? "another input" : node->input_name()) + " " +
-                       node->outputs()[0].to_string());
+      throw StateError(
+          "expected values that depend on the given inputs only, got one that depends on " +
+          (node->input_name().empty() ? "another input" : node->input_name()) + " " +
+          node->outputs()[0].to_string());
     }
     if (!node->is_op()) continue;
     for (const Value& input : node->inputs()) {
@@ -168,8 +171,7 @@ void ProgramBuilder::place_assignments() {
   for (const Assignment& a : computation_.assignments) {
     const Value root = root_of(a.value);
     const Location& target = places_.at(key_of(a.variable.value()));
-    if (!is_leaf(root) && places_.count(key_of(root)) == 0 &&
-        may_store_early(a.variable, root)) {
+    if (!is_leaf(root) && places_.count(key_of(root)) == 0 && may_store_early(a.variable, root)) {
       places_[key_of(root)] = target;
       continue;
     }
@@ -183,8 +185,7 @@ void ProgramBuilder::place_assignments() {
     } else {
       const auto [entry, is_first] = places_.try_emplace(key_of(root), Location{});
       if (is_first) {
-        lifetimes_.push_back(
-            {byte_size(root.spec()), step_of_.at(&root.node()), steps_.size()});
+        lifetimes_.push_back({byte_size(root.spec()), step_of_.at(&root.node()), steps_.size()});
         entry->second = {0, lifetimes_.size() - 1};
       }
       from = entry->second;

@@ -94,6 +94,9 @@ class LayerBase : public std::enable_shared_from_this<LayerBase> {
   virtual Config get_build_config() const;
   /// Layers inside this one, in order.
   virtual std::vector<Layer> layers() const;
+  /// The groups of layers() in Keras' weights files, for a layer that holds them in attributes
+  /// ({"layer"}); empty: "layers/" and the snake case of each class.
+  virtual std::vector<std::string> weight_groups() const { return {}; }
   /// Whether it is a model: errors inside it name the inner layer only.
   virtual bool is_model() const { return false; }
 
@@ -129,6 +132,9 @@ class LayerBase : public std::enable_shared_from_this<LayerBase> {
 
  protected:
   Variable add_weight(const WeightOptions& options);
+  /// Lists a weight of a layer inside as this layer's own too, as Keras does when an attribute
+  /// holds it.
+  void share_weight(const Variable& weight) { weights_.push_back(weight); }
   /// Keeps a layer that `call` uses; returns it. Its weights become this layer's.
   template <class L>
   L add_layer(L layer) {

@@ -27,6 +27,11 @@ class WeightsReader {
     const std::string prefix = path.empty() ? "" : path + "/";
     read_own(layer, path, prefix + "vars");
     const std::vector<Layer> inner = layer.base().layers();
+    const std::vector<std::string> fixed = layer.base().weight_groups();
+    if (!fixed.empty()) {
+      for (std::size_t i = 0; i < inner.size(); ++i) read(inner[i], prefix + fixed[i]);
+      return;
+    }
     const std::vector<std::string> groups = groups_of(inner, prefix + "layers/");
     for (std::size_t i = 0; i < inner.size(); ++i) {
       read(inner[i], prefix + "layers/" + groups[i]);

@@ -23,10 +23,11 @@ void write_layer(const Layer& layer, const std::string& path, Hdf5Writer& file) 
   const std::string prefix = path.empty() ? "" : path + "/";
   write_variables(prefix + "vars", layer.base().shown_name(), layer.base().own_weights(), file);
   const std::vector<Layer> inner = layer.base().layers();
-  const std::vector<std::string> names = weight_group_names(inner);
-  for (std::size_t i = 0; i < inner.size(); ++i) {
-    write_layer(inner[i], prefix + "layers/" + names[i], file);
+  std::vector<std::string> groups = layer.base().weight_groups();
+  if (groups.empty()) {
+    for (const std::string& name : weight_group_names(inner)) groups.push_back("layers/" + name);
   }
+  for (std::size_t i = 0; i < inner.size(); ++i) write_layer(inner[i], prefix + groups[i], file);
 }
 
 // Keras loads a state only with all slots: an optimizer that made no step yet is written as it will

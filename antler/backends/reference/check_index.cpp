@@ -22,7 +22,7 @@ KernelPtr reference_kernel(const ops::CheckIndex& op, const KernelSpecs& specs) 
             y[i] = x[i];
             const auto index = static_cast<std::int64_t>(x[i]);
             if (index < 0 || index >= op.size) {
-              arguments.status->report(ops::kExpectedClass, i, index, 0, op.size);
+              arguments.status->report(op.expected, i / op.row_size, index, 0, op.size);
             }
           }
         },
