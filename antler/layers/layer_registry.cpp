@@ -4,19 +4,39 @@
 #include "antler/core/options.h"
 #include "antler/core/serialized.h"
 #include "antler/layers/activation.h"
-#include "antler/layers/add.h"
+#include "antler/layers/activity_regularization.h"
+#include "antler/layers/batch_normalization.h"
 #include "antler/layers/concatenate.h"
+#include "antler/layers/cropping.h"
 #include "antler/layers/dense.h"
+#include "antler/layers/dot.h"
 #include "antler/layers/dropout.h"
+#include "antler/layers/einsum_dense.h"
 #include "antler/layers/elu.h"
+#include "antler/layers/embedding.h"
 #include "antler/layers/flatten.h"
+#include "antler/layers/identity.h"
 #include "antler/layers/input.h"
+#include "antler/layers/lambda.h"
+#include "antler/layers/layer_normalization.h"
 #include "antler/layers/leaky_relu.h"
+#include "antler/layers/masking.h"
+#include "antler/layers/merging.h"
+#include "antler/layers/noise.h"
 #include "antler/layers/normalization.h"
+#include "antler/layers/permute.h"
+#include "antler/layers/pipeline.h"
+#include "antler/layers/prelu.h"
 #include "antler/layers/relu.h"
+#include "antler/layers/repeat_vector.h"
 #include "antler/layers/rescaling.h"
 #include "antler/layers/reshape.h"
 #include "antler/layers/softmax.h"
+#include "antler/layers/spatial_dropout.h"
+#include "antler/layers/spectral_normalization.h"
+#include "antler/layers/up_sampling.h"
+#include "antler/layers/wrapper.h"
+#include "antler/layers/zero_padding.h"
 
 namespace antler {
 namespace {
@@ -29,19 +49,78 @@ struct Entry {
 // To add a layer: its files in this folder, and a line here.
 constexpr Entry kLayers[] = {
     {"Activation", Activation::from_config},
+    {"ActivityRegularization", ActivityRegularization::from_config},
     {"Add", Add::from_config},
+    {"AlphaDropout", AlphaDropout::from_config},
+    {"Average", Average::from_config},
+    {"BatchNormalization", BatchNormalization::from_config},
     {"Concatenate", Concatenate::from_config},
+    {"Cropping1D", Cropping1D::from_config},
+    {"Cropping2D", Cropping2D::from_config},
+    {"Cropping3D", Cropping3D::from_config},
     {"Dense", Dense::from_config},
+    {"Dot", Dot::from_config},
     {"Dropout", Dropout::from_config},
     {"ELU", ELU::from_config},
+    {"EinsumDense", EinsumDense::from_config},
+    {"Embedding", Embedding::from_config},
     {"Flatten", Flatten::from_config},
+    {"GaussianDropout", GaussianDropout::from_config},
+    {"GaussianNoise", GaussianNoise::from_config},
+    {"GroupNormalization", GroupNormalization::from_config},
+    {"Identity", Identity::from_config},
     {"InputLayer", InputLayer::from_config},
+    {"Lambda", Lambda::from_config},
+    {"LayerNormalization", LayerNormalization::from_config},
     {"LeakyReLU", LeakyReLU::from_config},
+    {"Masking", Masking::from_config},
+    {"Maximum", Maximum::from_config},
+    {"Minimum", Minimum::from_config},
+    {"Multiply", Multiply::from_config},
     {"Normalization", Normalization::from_config},
+    {"PReLU", PReLU::from_config},
+    {"Permute", Permute::from_config},
+    {"Pipeline", Pipeline::from_config},
+    {"RMSNormalization", RMSNormalization::from_config},
     {"ReLU", ReLU::from_config},
+    {"RepeatVector", RepeatVector::from_config},
     {"Rescaling", Rescaling::from_config},
     {"Reshape", Reshape::from_config},
     {"Softmax", Softmax::from_config},
+    {"SpatialDropout1D", SpatialDropout1D::from_config},
+    {"SpatialDropout2D", SpatialDropout2D::from_config},
+    {"SpatialDropout3D", SpatialDropout3D::from_config},
+    {"SpectralNormalization", SpectralNormalization::from_config},
+    {"Subtract", Subtract::from_config},
+    {"UnitNormalization", UnitNormalization::from_config},
+    {"UpSampling1D", UpSampling1D::from_config},
+    {"UpSampling2D", UpSampling2D::from_config},
+    {"UpSampling3D", UpSampling3D::from_config},
+    {"Wrapper", Wrapper::from_config},
+    {"ZeroPadding1D", ZeroPadding1D::from_config},
+    {"ZeroPadding2D", ZeroPadding2D::from_config},
+    {"ZeroPadding3D", ZeroPadding3D::from_config},
+};
+
+// Layers that hold others read them from their config, with the objects that came with the
+// outermost.
+class CustomScope {
+ public:
+  explicit CustomScope(const CustomObjects& custom) : outer_(current) {
+    if (!custom.empty()) current = &custom;
+  }
+  ~CustomScope() { current = outer_; }
+  CustomScope(const CustomScope&) = delete;
+  CustomScope& operator=(const CustomScope&) = delete;
+
+  static const CustomObjects& get() {
+    static const CustomObjects none;
+    return current != nullptr ? *current : none;
+  }
+
+ private:
+  static inline thread_local const CustomObjects* current = nullptr;
+  const CustomObjects* outer_;
 };
 
 const Entry* find_built_in(std::string_view class_name) {
@@ -107,7 +186,9 @@ std::vector<Shape> shapes_in(const Config& build_config) {
 
 }  // namespace
 
-Layer layer_from_config(const Config& serialized, const CustomObjects& custom) {
+Layer layer_from_config(const Config& serialized, const CustomObjects& custom_objects) {
+  const CustomScope scope(custom_objects);
+  const CustomObjects& custom = CustomScope::get();
   const SerializedObject object = parse_serialized("layer", serialized);
   const LayerFactory* factory = find_custom(object, custom);
   const Entry* entry = find_built_in(object.class_name);
@@ -120,6 +201,12 @@ Layer layer_from_config(const Config& serialized, const CustomObjects& custom) {
       layer.base().error_prefix() + "build_config: ", [&] { return shapes_in(*build_config); });
   if (!shapes.empty()) layer.base().ensure_built(shapes);
   return layer;
+}
+
+std::vector<std::string_view> layer_classes() {
+  std::vector<std::string_view> names;
+  for (const Entry& entry : kLayers) names.push_back(entry.class_name);
+  return names;
 }
 
 Config layer_to_config(const Layer& layer) {

@@ -4,7 +4,9 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "antler/core/config.h"
 #include "antler/layers/layer.h"
@@ -42,10 +44,14 @@ LayerFactory layer_factory() {
 }
 
 /// The layer of Keras' serialized object; its weights exist when the object has a "build_config".
+/// A layer inside it is read with the same `custom`.
 ///
 /// Errors   ValueError for an unknown class, with the nearest name, or an unknown key.
 /// Source   keras.layers.deserialize.
 Layer layer_from_config(const Config& serialized, const CustomObjects& custom = {});
+
+/// The built-in classes by name, sorted.
+std::vector<std::string_view> layer_classes();
 
 /// Keras' serialized object: {"module", "class_name", "config", "registered_name", "build_config"},
 /// the last one only when the layer is built. Models are written by antler/models.

@@ -2,7 +2,7 @@
 
 #include "antler/core/random.h"
 #include "antler/layers/activation.h"
-#include "antler/layers/add.h"
+#include "antler/layers/merging.h"
 #include "antler/layers/concatenate.h"
 #include "antler/layers/dense.h"
 #include "antler/layers/dropout.h"

@@ -87,8 +87,9 @@ void check_gradients(const Layer& layer, const std::vector<Tensor>& inputs) {
   EXPECT_GT(report.compared, 0);
 }
 
-void check_mask(const Layer& layer, const std::vector<Tensor>& inputs, bool supports_masking) {
-  EXPECT_EQ(layer.base().supports_masking(), supports_masking);
+void check_mask(const Layer& layer, const std::vector<Tensor>& inputs,
+                const LayerCheckOptions& options) {
+  EXPECT_EQ(layer.base().supports_masking(), options.supports_masking);
   CallContext context;
   const std::vector<Value> values = as_values(inputs);
   for (const Value& value : values) {
@@ -96,7 +97,7 @@ void check_mask(const Layer& layer, const std::vector<Tensor>& inputs, bool supp
   }
   const Value output = layer(values, context);
   if (output.is_same(values[0])) return;  // its mask is the input's
-  EXPECT_EQ(static_cast<bool>(context.mask(output)), supports_masking);
+  EXPECT_EQ(static_cast<bool>(context.mask(output)), options.supports_masking && options.has_mask);
 }
 
 }  // namespace
@@ -106,7 +107,7 @@ void check_layer(const Layer& layer, const std::vector<Tensor>& inputs,
   check_spec(layer, inputs);
   check_values(layer, inputs, options);
   check_config(layer);
-  check_mask(layer, inputs, options.supports_masking);
+  check_mask(layer, inputs, options);
   if (options.has_gradient) check_gradients(layer, inputs);
 }
 

@@ -14,6 +14,8 @@ struct LayerCheckOptions {
   /// The eager output; not compared when empty.
   Tensor expected = {};
   bool supports_masking = false;
+  /// Whether a layer that supports masking hands one on.
+  bool has_mask = true;
   /// Derivatives by inputs and weights, in float64; off for layers without one.
   bool has_gradient = true;
   double tolerance = 1e-6;

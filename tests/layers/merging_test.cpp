@@ -1,7 +1,9 @@
-// Add and Concatenate.
+// Add and its like, Concatenate, Dot.
+#include "antler/layers/merging.h"
+
 #include "antler/core/error.h"
-#include "antler/layers/add.h"
 #include "antler/layers/concatenate.h"
+#include "antler/layers/dot.h"
 #include "antler/layers/input.h"
 #include "tests/layers/layer_check.h"
 #include "tests/support/inputs.h"
@@ -47,6 +49,100 @@ TEST(Add, Errors) {
               built({Tensor{{1, 2}}, Tensor{{1, 2}, {3, 4}}});
             }),
             "add (Add): expected inputs of one shape, or with sizes of 1, got (1, 2), (2, 2)");
+}
+
+TEST(Merging, Values) {
+  const std::vector<Tensor> two = {Tensor{{1, 5}, {3, 2}}, Tensor{{4, 2}, {3.5, -1}}};
+  check_layer(Subtract({.name = "m"}), two,
+              {.expected = Tensor{{-3, 3}, {-0.5, 3}}, .supports_masking = true});
+  check_layer(Multiply({.name = "m"}), two,
+              {.expected = Tensor{{4, 10}, {10.5, -2}}, .supports_masking = true});
+  check_layer(Average({.name = "m"}), two,
+              {.expected = Tensor{{2.5, 3.5}, {3.25, 0.5}}, .supports_masking = true});
+  check_layer(Maximum({.name = "m"}), two,
+              {.expected = Tensor{{4, 5}, {3.5, 2}}, .supports_masking = true});
+  check_layer(Minimum({.name = "m"}), two,
+              {.expected = Tensor{{1, 2}, {3, -1}}, .supports_masking = true});
+}
+
+// Two inputs (1, 3, 2) with masks, either of which may be missing; the numbers are Keras'.
+struct Masked {
+  Tensor output, mask;
+};
+Masked merge_masked(const Layer& layer, const Tensor& a_mask, const Tensor& b_mask) {
+  const Value a = Tensor{{{1, 2}, {3, 4}, {5, 6}}};
+  const Value b = Tensor{{{7, 1}, {2, 9}, {4, 4}}};
+  CallContext context;
+  if (a_mask) context.set_mask(a, flags(a_mask));
+  if (b_mask) context.set_mask(b, flags(b_mask));
+  const Value output = layer({a, b}, context);
+  const Value mask = context.mask(output);
+  return {output, mask ? Tensor(mask) : Tensor()};
+}
+
+TEST(Merging, MaskedInputsAsKeras) {
+  const Tensor first{{1, 0, 0}}, last{{0, 0, 1}};
+  Masked got = merge_masked(Maximum(), first, last);
+  EXPECT_TRUE(is_near(got.output, Tensor{{{1, 2}, {3, 4}, {4, 4}}}));
+  EXPECT_TRUE(is_near(got.mask, flags(Tensor{{1, 0, 1}})));
+  got = merge_masked(Minimum(), first, last);
+  EXPECT_TRUE(is_near(got.output, Tensor{{{1, 2}, {3, 4}, {4, 4}}}));
+  got = merge_masked(Maximum(), first, Tensor());
+  EXPECT_TRUE(is_near(got.output, Tensor{{{7, 2}, {2, 9}, {4, 4}}}));
+  EXPECT_FALSE(got.mask);
+  got = merge_masked(Minimum(), Tensor(), last);
+  EXPECT_TRUE(is_near(got.output, Tensor{{{1, 2}, {3, 4}, {4, 4}}}));
+  EXPECT_FALSE(got.mask);
+  got = merge_masked(Multiply(), first, last);
+  EXPECT_TRUE(is_near(got.output, Tensor{{{1, 2}, {0, 0}, {4, 4}}}));
+  EXPECT_TRUE(is_near(got.mask, flags(Tensor{{1, 0, 1}})));
+  got = merge_masked(Multiply(), Tensor(), last);
+  EXPECT_TRUE(is_near(got.output, Tensor{{{1, 2}, {3, 4}, {20, 24}}}));
+  EXPECT_FALSE(got.mask);
+  for (const Layer& layer : {Layer(Add()), Layer(Subtract()), Layer(Average())}) {
+    got = merge_masked(layer, first, last);
+    EXPECT_TRUE(is_near(got.mask, flags(Tensor{{1, 0, 1}}))) << layer.class_name();
+    EXPECT_TRUE(is_near(got.output, merge_masked(layer, Tensor(), Tensor()).output));
+  }
+}
+
+TEST(Merging, Errors) {
+  EXPECT_EQ(message_of<ShapeError>([] {
+              Subtract()({Tensor{{1, 2}}, Tensor{{1, 2}}, Tensor{{1, 2}}});
+            }),
+            "subtract (Subtract): expected two inputs, got 3");
+  EXPECT_EQ(message_of<ShapeError>([] {
+              Maximum({.name = "m"})({Tensor{{1, 2}}, Tensor{{1, 2, 3}}});
+            }),
+            "m (Maximum): expected inputs of one shape, or with sizes of 1, got (1, 2), (1, 3)");
+}
+
+TEST(Dot, Values) {
+  check_layer(Dot(1, {.name = "d"}), {Tensor{{1, 2}, {3, 4}}, Tensor{{5, 6}, {7, 8}}},
+              {.expected = Tensor{{17}, {53}}, .supports_masking = true, .has_mask = false});
+  check_layer(Dot({2, 1}, {.normalize = true, .name = "d"}),
+              {distinct({2, 3, 4}, 1), distinct({2, 4, 5}, 2)},
+              {.supports_masking = true, .has_mask = false});
+}
+
+TEST(Dot, Errors) {
+  EXPECT_EQ(message_of<ValueError>([] {
+              Dot({1, 2, 3}, {.name = "d"});
+            }),
+            "d (Dot): expected axes to be an integer or two of them, got [1, 2, 3]");
+  EXPECT_EQ(message_of<ShapeError>([] {
+              Dot(1)({Tensor{{1, 2}}, Tensor{{1, 2, 3}}});
+            }),
+            "dot (Dot): expected axes of one size, got (1, 2), (1, 3) for axes 1");
+  EXPECT_EQ(message_of<ShapeError>([] {
+              Dot(0)({Tensor{{1, 2}}, Tensor{{1, 2}}});
+            }),
+            "dot (Dot): expected inputs that have the axes, behind the batch axis, got (1, 2), "
+            "(1, 2) for axes 0");
+  EXPECT_EQ(message_of<ShapeError>([] {
+              Dot(1)({Tensor{{1, 2}}});
+            }),
+            "dot (Dot): expected two inputs, got 1");
 }
 
 TEST(Concatenate, Values) {

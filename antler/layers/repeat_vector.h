@@ -1,12 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "antler/layers/layer.h"
 
 namespace antler {
 
-struct AddOptions {
+struct RepeatVectorOptions {
   NamedOnly named_only = NamedOnly();
   RegularizerArg activity_regularizer = {};
   std::string name = {};
@@ -16,15 +17,14 @@ struct AddOptions {
   static void visit(auto& self, auto&& field) { visit_common(self, field); }
 };
 
-/// The elementwise sum of several inputs: Add()({a, b}).
+/// Each example's vector n times, as a sequence.
 ///
-/// Shapes   (batch, ...) each; sizes of 1 stretch, missing axes are put in after the batch axis.
-///          Its mask holds where any input's does, if all have one.
-/// Errors   ShapeError for shapes that do not broadcast.
-/// Source   keras.layers.Add.
-class Add : public Layer {
+/// Shapes   x (batch, features) -> y (batch, n, features).
+/// Errors   ValueError for n < 1; ShapeError for another rank.
+/// Source   keras.layers.RepeatVector.
+class RepeatVector : public Layer {
  public:
-  Add(const AddOptions& options = {});
+  RepeatVector(std::int64_t n, const RepeatVectorOptions& options = {});
   static Layer from_config(const Config& config);
 };
 
