@@ -4,7 +4,9 @@
 #include "antler/backends/cpu/elementwise_kernel.h"
 #include "antler/backends/cpu/kernels/dispatch.h"
 #include "antler/backends/cpu/matmul_kernel.h"
+#include "antler/backends/cpu/normalization_kernels.h"
 #include "antler/backends/cpu/optimizer_kernels.h"
+#include "antler/backends/cpu/random_kernels.h"
 #include "antler/backends/cpu/row_kernels.h"
 
 namespace antler {
@@ -30,8 +32,11 @@ class CpuBackend final : public Backend {
     if (const auto* matmul = op.as<ops::Matmul>()) return cpu::matmul_kernel(*matmul, specs);
     if (const auto* composite = op.as<ops::Composite>()) {
       if (KernelPtr kernel = cpu::cross_entropy_kernel(*composite, specs)) return kernel;
+      if (KernelPtr kernel = cpu::normalization_kernel(*composite, specs)) return kernel;
+      if (KernelPtr kernel = cpu::dropout_kernel(*composite, specs)) return kernel;
       return cpu::optimizer_kernel(*composite, specs);
     }
+    if (const auto* random = op.as<ops::Random>()) return cpu::random_kernel(*random, specs);
     return cpu::row_kernel(op, specs);
   }
 };
