@@ -48,6 +48,9 @@ from cases import (  # noqa: E402
     fit,
     fit_callbacks,
     layers,
+    layers_core,
+    layers_normalization,
+    layers_regularization,
     losses,
     metrics,
     optimizers,
@@ -56,6 +59,9 @@ from cases import (  # noqa: E402
 FOLDER = pathlib.Path(__file__).resolve().parent
 FILES = {
     "layers": layers,
+    "layers_core": layers_core,
+    "layers_normalization": layers_normalization,
+    "layers_regularization": layers_regularization,
     "activations": activations,
     "losses": losses,
     "optimizers": optimizers,
