@@ -4,7 +4,7 @@
 ///
 /// Namespace antler has layers, losses, optimizers, callbacks, models, Dataset and the readers,
 /// Tensor, Value, Variable and Function. The rest keeps its own: ops::, metrics::, activations::,
-/// initializers::, regularizers::, constraints:: and datasets::, because many names exist twice
+/// initializers::, regularizers::, constraints::, schedules:: and datasets::, because many names exist twice
 /// (Softmax is a layer and an op, MeanSquaredError a loss and a metric).
 
 #include "antler/activations/activation.h"
@@ -182,6 +182,8 @@
 #include "antler/optimizers/sgd.h"
 #include "antler/regularizers/l1_l2.h"
 #include "antler/regularizers/regularizer.h"
+#include "antler/schedules/decays.h"
+#include "antler/schedules/schedule.h"
 
 // A library built without saving has no such files.
 #ifdef ANTLER_HAS_SAVING

@@ -1,15 +1,17 @@
 #include "antler/optimizers/learning_rate.h"
 
-#include "antler/core/serialized.h"
-
 namespace antler {
 
 Config to_config(const LearningRateArg& rate) {
-  if (rate.schedule() == nullptr) return rate.rate();
-  return serialized("keras.optimizers.schedules", rate.schedule()->class_name(),
-                    rate.schedule()->get_config());
+  return rate.schedule_ ? rate.schedule_.to_config() : Config(rate.rate_);
 }
 
-void from_config(const Config& config, LearningRateArg& rate) { rate = config.as_number(); }
+void from_config(const Config& config, LearningRateArg& rate) {
+  if (config.is_map()) {
+    rate = Schedule::from_config(config);
+  } else {
+    rate = config.as_number();
+  }
+}
 
 }  // namespace antler

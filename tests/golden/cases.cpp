@@ -9,6 +9,7 @@
 #include "tests/golden/check_losses.h"
 #include "tests/golden/check_metrics.h"
 #include "tests/golden/check_optimizers.h"
+#include "tests/golden/check_schedules.h"
 
 namespace antler::golden {
 namespace {
@@ -24,6 +25,7 @@ const std::vector<Kind>& kinds() {
       {"layer", {"inputs", "outputs"}, check_layers},
       {"loss", {"y_true", "y_pred"}, check_losses},
       {"optimizer", {"grads", "trajectory"}, check_optimizers},
+      {"schedule", {"values"}, check_schedules},
       {"metric", {"batches", "result"}, check_metrics},
       {"model", {"fit", "history"}, check_fit},
       {"", {"name", "x", "y", "cot"}, check_activations},

@@ -54,6 +54,7 @@ from cases import (  # noqa: E402
     losses,
     metrics,
     optimizers,
+    schedules,
 )
 
 FOLDER = pathlib.Path(__file__).resolve().parent
@@ -65,6 +66,7 @@ FILES = {
     "activations": activations,
     "losses": losses,
     "optimizers": optimizers,
+    "schedules": schedules,
     "metrics": metrics,
     "fit": fit,
     "fit_callbacks": fit_callbacks,

@@ -86,13 +86,33 @@ TEST(GoldenRunner, SeesWhatIsWrong) {
             "dense_linear: unknown layer \"Dens\"; did you mean \"Dense\"?");
 }
 
+TEST(GoldenRunner, SeesAWrongRate) {
+  const auto failures = [](double rate) {
+    const Config schedule = Config::map(
+        {{"class_name", "InverseTimeDecay"},
+         {"config",
+          Config::map({{"initial_learning_rate", 1.0}, {"decay_steps", 2}, {"decay_rate", 0.5}})}});
+    const Config values = Config::List{Config::List{0, 1.0}, Config::List{4, rate}};
+    return run_cases(
+               Config(Config::List{Config::map({{"schedule", schedule}, {"values", values}})}))
+        .failures;
+  };
+  EXPECT_EQ(failures(0.5), std::vector<std::string>());
+  EXPECT_EQ(
+      failures(0.50001),
+      std::vector<std::string>{"#0 InverseTimeDecay: step 4 max error 1e-5 > 1e-6 at (): 0.500000, "
+                               "expected 0.500010"});
+}
+
 TEST(GoldenRunner, NamesCasesOfUnknownKind) {
-  const Config schedule = Config::map({{"schedule", Config::map({{"class_name", "CosineDecay"}})}});
-  const CasesReport report = run_cases(Config(Config::List{Config::map({{"x", 1}}), schedule}));
+  const Config regularizer =
+      Config::map({{"regularizer", Config::map({{"class_name", "OrthogonalRegularizer"}})}});
+  const CasesReport report = run_cases(Config(Config::List{Config::map({{"x", 1}}), regularizer}));
   EXPECT_EQ(report.passed, 0);
   ASSERT_EQ(report.failures.size(), 2U);
   EXPECT_EQ(report.failures[0], "#0: a case of unknown kind, with the keys x");
-  EXPECT_EQ(report.failures[1], "#1 CosineDecay: a case of unknown kind, with the keys schedule");
+  EXPECT_EQ(report.failures[1],
+            "#1 OrthogonalRegularizer: a case of unknown kind, with the keys regularizer");
 }
 
 }  // namespace
