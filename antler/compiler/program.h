@@ -29,10 +29,6 @@ class Workspace {
  private:
   friend class Program;
   std::shared_ptr<std::byte[]> memory_;
-  std::vector<const std::byte*> bases_;
-  std::vector<const std::byte*> inputs_;
-  std::vector<std::byte*> outputs_;
-  bool resolved_ = false;
 };
 
 /// A computation made ready for one set of shapes: a flat list of kernel calls over planned memory.
@@ -52,6 +48,14 @@ class Program {
   void run(std::span<const std::byte* const> inputs, std::span<std::byte* const> outputs,
            Workspace& workspace) const;
 
+  /// The same in `memory_bytes()` bytes of the caller's, aligned to 64 and prepared once: for a
+  /// program within a kernel. Returns the call that reported to the status, or null.
+  const KernelCall* run(std::span<const std::byte* const> inputs,
+                        std::span<std::byte* const> outputs, std::byte* memory,
+                        RunStatus& status) const noexcept;
+  void prepare(std::byte* memory) const noexcept;
+  std::size_t memory_bytes() const;
+
   const std::vector<TensorSpec>& inputs() const { return inputs_; }
   const std::vector<TensorSpec>& outputs() const { return outputs_; }
   const std::vector<KernelCall>& calls() const { return calls_; }
@@ -62,8 +66,10 @@ class Program {
  private:
   friend class ProgramBuilder;
   Program() = default;
+  struct Tables;
+  Tables tables(std::byte* memory) const noexcept;
   void resolve(std::span<const std::byte* const> inputs, std::span<std::byte* const> outputs,
-               Workspace& workspace) const;
+               const Tables& tables) const noexcept;
   [[noreturn]] void fail(const RunStatus& status, const KernelCall& call) const;
 
   std::vector<TensorSpec> inputs_, outputs_;
@@ -73,6 +79,8 @@ class Program {
   std::vector<std::string> descriptions_;
   std::size_t workspace_bytes_ = 0;  // scratch follows it
   std::size_t scratch_bytes_ = 0;
+  std::size_t input_count_ = 0;  // of all calls together
+  std::size_t output_count_ = 0;
 };
 
 }  // namespace antler

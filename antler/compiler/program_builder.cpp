@@ -4,6 +4,7 @@
 #include <cstring>
 #include <unordered_set>
 
+#include "antler/compiler/scan_kernel.h"
 #include "antler/core/error.h"
 #include "antler/graph/node.h"
 #include "antler/ops/check_index.h"
@@ -19,7 +20,8 @@ std::size_t byte_size(const TensorSpec& spec) {
 }
 
 // A composite is known by the name of what it computes, a check by that of the layer it is for.
-std::string label_of(const Op& op) {
+std::string label_of(const Op& op, const Kernel& kernel) {
+  if (op.as<ops::Scan>() != nullptr) return scan_label(kernel);
   const auto* check = op.as<ops::CheckIndex>();
   if (check != nullptr && !check->owner.empty()) return check->owner;
   const auto* composite = op.as<ops::Composite>();
@@ -34,8 +36,9 @@ Value root_of(const Value& value) {
   return root;
 }
 
-ProgramBuilder::ProgramBuilder(const Computation& computation, const Backend& backend)
-    : computation_(computation), backend_(backend), program_(new Program) {}
+ProgramBuilder::ProgramBuilder(const Computation& computation, const Backend& backend,
+                               const ProgramOptions& options)
+    : computation_(computation), backend_(backend), options_(options), program_(new Program) {}
 
 std::shared_ptr<const Program> ProgramBuilder::build() {
   collect_leaves();
@@ -118,7 +121,10 @@ KernelSpecs ProgramBuilder::specs_of(const Node& node) const {
 
 void ProgramBuilder::choose_kernels() {
   for (Step& step : steps_) {
-    step.kernel = backend_.kernel(step.node->op(), specs_of(*step.node));
+    const KernelSpecs specs = specs_of(*step.node);
+    const auto* scan = step.node->op_as<ops::Scan>();
+    step.kernel = scan != nullptr ? scan_kernel(*scan, specs, options_)
+                                  : backend_.kernel(step.node->op(), specs);
     if (step.kernel == nullptr) {
       throw ValueError(std::string(step.node->op().name()) + ": the " +
                        std::string(backend_.name()) + " backend has no kernel for it");
@@ -249,6 +255,8 @@ void ProgramBuilder::place_workspace() {
 
 void ProgramBuilder::emit(const KernelPtr& kernel, std::string label, std::string description,
                           std::vector<Location> inputs, std::vector<Location> outputs) {
+  program_->input_count_ += inputs.size();
+  program_->output_count_ += outputs.size();
   program_->calls_.push_back({kernel, std::move(label), std::move(inputs), std::move(outputs)});
   program_->descriptions_.push_back(std::move(description));
 }
@@ -277,7 +285,8 @@ void ProgramBuilder::emit_steps() {
       outputs.push_back(places_.at({&node, static_cast<int>(k)}));
       description += " " + node.outputs()[k].to_string();
     }
-    emit(step.kernel, label_of(node.op()), description, std::move(inputs), std::move(outputs));
+    emit(step.kernel, label_of(node.op(), *step.kernel), description, std::move(inputs),
+         std::move(outputs));
   }
 }
 

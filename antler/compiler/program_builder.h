@@ -23,7 +23,8 @@ Value root_of(const Value& value);
 /// at the end.
 class ProgramBuilder {
  public:
-  ProgramBuilder(const Computation& computation, const Backend& backend);
+  ProgramBuilder(const Computation& computation, const Backend& backend,
+                 const ProgramOptions& options);
   std::shared_ptr<const Program> build();
 
  private:
@@ -56,6 +57,7 @@ class ProgramBuilder {
 
   const Computation& computation_;
   const Backend& backend_;
+  const ProgramOptions& options_;
   std::shared_ptr<Program> program_;
   std::vector<Step> steps_;
   std::unordered_map<const Node*, std::size_t> step_of_;

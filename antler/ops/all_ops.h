@@ -30,6 +30,7 @@
 #include "antler/ops/roots.h"
 #include "antler/ops/rounding.h"
 #include "antler/ops/sigmoid.h"
+#include "antler/ops/scan.h"
 #include "antler/ops/size_of.h"
 #include "antler/ops/slice.h"
 #include "antler/ops/softmax.h"
@@ -62,7 +63,7 @@ using AllOps = TypeList<Add, Subtract, Multiply, Divide, Negative,              
                         LogicalAnd, LogicalOr, LogicalNot, IsFinite, IsNan,         //
                         Matmul, Transpose, Concatenate, Slice, Pad, Reverse,        //
                         Gather, ScatterAdd, GatherAlong, ScatterAlong, CheckIndex,  //
-                        OneHot, Sort, Argsort, TopK, Random>;
+                        OneHot, Sort, Argsort, TopK, Random, Scan>;
 
 /// Calls `f.template operator()<T>()` for each type of the list.
 template <class F, class... T>

@@ -7,6 +7,7 @@
 #include "antler/backends/cpu/normalization_kernels.h"
 #include "antler/backends/cpu/optimizer_kernels.h"
 #include "antler/backends/cpu/random_kernels.h"
+#include "antler/backends/cpu/recurrent_kernels.h"
 #include "antler/backends/cpu/row_kernels.h"
 
 namespace antler {
@@ -34,6 +35,7 @@ class CpuBackend final : public Backend {
       if (KernelPtr kernel = cpu::cross_entropy_kernel(*composite, specs)) return kernel;
       if (KernelPtr kernel = cpu::normalization_kernel(*composite, specs)) return kernel;
       if (KernelPtr kernel = cpu::dropout_kernel(*composite, specs)) return kernel;
+      if (KernelPtr kernel = cpu::recurrent_kernel(*composite, specs)) return kernel;
       return cpu::optimizer_kernel(*composite, specs);
     }
     if (const auto* random = op.as<ops::Random>()) return cpu::random_kernel(*random, specs);

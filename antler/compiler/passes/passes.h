@@ -17,6 +17,9 @@ Computation inline_composites(const Computation& computation, const Backend& bac
 Computation simplify(const Computation& computation);
 /// Merges nodes that compute the same from the same.
 Computation merge_equal(const Computation& computation);
+/// Makes one loop of those over the same values that differ only in what they stack: a forward loop
+/// then keeps what its gradient reads.
+Computation merge_scans(const Computation& computation);
 /// Joins matrix products with bias and activation, and chains of elementwise ops, into fused ops.
 Computation fuse(const Computation& computation);
 

@@ -19,6 +19,7 @@ Computation run_all(const Computation& computation, const Backend& backend,
   take(inline_composites(current, backend), "inline_composites");
   take(simplify(current), "simplify");
   take(merge_equal(current), "merge_equal");
+  take(merge_scans(current), "merge_scans");
   if (options.fuse && backend.runs_fused_ops()) take(fuse(current), "fuse");
   return current;
 }
