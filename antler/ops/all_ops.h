@@ -7,6 +7,7 @@
 #include "antler/ops/check_index.h"
 #include "antler/ops/comparison.h"
 #include "antler/ops/concatenate.h"
+#include "antler/ops/convolution.h"
 #include "antler/ops/cumsum.h"
 #include "antler/ops/division.h"
 #include "antler/ops/erf.h"
@@ -21,6 +22,7 @@
 #include "antler/ops/max_min.h"
 #include "antler/ops/one_hot.h"
 #include "antler/ops/pad.h"
+#include "antler/ops/pooling.h"
 #include "antler/ops/power.h"
 #include "antler/ops/prod.h"
 #include "antler/ops/random.h"
@@ -63,6 +65,10 @@ using AllOps = TypeList<Add, Subtract, Multiply, Divide, Negative,              
                         LogicalAnd, LogicalOr, LogicalNot, IsFinite, IsNan,         //
                         Matmul, Transpose, Concatenate, Slice, Pad, Reverse,        //
                         Gather, ScatterAdd, GatherAlong, ScatterAlong, CheckIndex,  //
+                        Convolution, ConvolutionInputGradient,                      //
+                        ConvolutionKernelGradient,                                  //
+                        MaxPool, MaxPoolGradient, MaxPoolGather,                    //
+                        SumPool, SumPoolGradient,                                   //
                         OneHot, Sort, Argsort, TopK, Random, Scan>;
 
 /// Calls `f.template operator()<T>()` for each type of the list.

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <string>
+
+#include "antler/core/named_only.h"
+#include "antler/graph/gradient_context.h"
+#include "antler/graph/op.h"
+#include "antler/ops/window.h"
+
+namespace antler::ops {
+
+/// The largest element of each window of each channel; padding never wins, NaN always does.
+///
+/// Shapes  x (batch, spatial ..., channels) -> y (batch, outputs ..., channels).
+/// Types   float32, float64.
+/// Errors  ShapeError for a rank that does not fit or a window larger than its input; ValueError
+///         for dilation or a padding that a window could lie in; TypeError for other types.
+/// Source  keras.ops.max_pool.
+struct MaxPool {
+  Window window = {};
+  static constexpr std::string_view name = "max_pool";
+  static constexpr int arity = 1;
+  bool operator==(const MaxPool&) const = default;
+  TensorSpec infer(std::span<const TensorSpec> inputs) const;
+  std::vector<Value> gradient(const GradientContext& context) const;
+};
+
+/// From x and g, of y's shape, to x's: each element of g goes to the first largest of its window,
+/// as in JAX.
+struct MaxPoolGradient {
+  Window window = {};
+  static constexpr std::string_view name = "max_pool_gradient";
+  static constexpr int arity = 2;
+  bool operator==(const MaxPoolGradient&) const = default;
+  TensorSpec infer(std::span<const TensorSpec> inputs) const;
+  std::vector<Value> gradient(const GradientContext& context) const;
+};
+
+/// From x and h, of x's shape, to y's: h where x has the first largest of the window. The adjoint
+/// of MaxPoolGradient in g.
+struct MaxPoolGather {
+  Window window = {};
+  static constexpr std::string_view name = "max_pool_gather";
+  static constexpr int arity = 2;
+  bool operator==(const MaxPoolGather&) const = default;
+  TensorSpec infer(std::span<const TensorSpec> inputs) const;
+  std::vector<Value> gradient(const GradientContext& context) const;
+};
+
+/// The sum of each window of each channel; padding counts as 0. Otherwise as MaxPool.
+struct SumPool {
+  Window window = {};
+  static constexpr std::string_view name = "sum_pool";
+  static constexpr int arity = 1;
+  bool operator==(const SumPool&) const = default;
+  TensorSpec infer(std::span<const TensorSpec> inputs) const;
+  std::vector<Value> gradient(const GradientContext& context) const;
+};
+
+/// The adjoint of SumPool, to an input of these spatial sizes.
+struct SumPoolGradient {
+  Window window = {};
+  std::vector<std::int64_t> input_sizes = {};
+  static constexpr std::string_view name = "sum_pool_gradient";
+  static constexpr int arity = 1;
+  bool operator==(const SumPoolGradient&) const = default;
+  TensorSpec infer(std::span<const TensorSpec> inputs) const;
+  std::vector<Value> gradient(const GradientContext& context) const;
+};
+
+struct PoolOptions {
+  NamedOnly named_only = NamedOnly();
+  std::vector<std::int64_t> strides = {};  // one for each spatial axis; empty: the window's sizes
+  std::string padding = "valid";           // or "same"
+};
+
+/// Channels last. Source: keras.ops.max_pool.
+Value max_pool(const Value& x, const std::vector<std::int64_t>& pool_size,
+               const PoolOptions& options = {});
+/// The mean of the cells of x in the window: padding is not counted. Source:
+/// keras.ops.average_pool.
+Value average_pool(const Value& x, const std::vector<std::int64_t>& pool_size,
+                   const PoolOptions& options = {});
+
+}  // namespace antler::ops
