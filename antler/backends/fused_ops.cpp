@@ -7,6 +7,10 @@ TensorSpec FusedMatmul::infer(std::span<const TensorSpec> inputs) const {
           DType::float32};
 }
 
+TensorSpec FusedConvolution::infer(std::span<const TensorSpec> inputs) const {
+  return convolution.infer(inputs.subspan(0, 2));
+}
+
 TensorSpec FusedElementwise::infer(std::span<const TensorSpec>) const {
   return {shape, DType::float32};
 }

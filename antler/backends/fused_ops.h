@@ -6,6 +6,7 @@
 #include "antler/backends/cpu/kernels/elementwise.h"
 #include "antler/backends/cpu/kernels/gemm.h"
 #include "antler/graph/op.h"
+#include "antler/ops/convolution.h"
 
 // Ops that only the compiler makes, for backends that run them. They lie beside the backends, a
 // floor below the passes, because kernels must know them.
@@ -20,6 +21,17 @@ struct FusedMatmul {
   static constexpr std::string_view name = "fused_matmul";
   static constexpr int arity = kVariadic;
   bool operator==(const FusedMatmul&) const = default;
+  TensorSpec infer(std::span<const TensorSpec> inputs) const;
+};
+
+/// activation(convolution + bias) in float32; inputs x, the kernel and, if there is one, the bias.
+struct FusedConvolution {
+  ops::Convolution convolution;
+  bool has_bias = false;
+  cpu::Activation activation = cpu::Activation::kLinear;
+  static constexpr std::string_view name = "fused_convolution";
+  static constexpr int arity = kVariadic;
+  bool operator==(const FusedConvolution&) const = default;
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
 };
 

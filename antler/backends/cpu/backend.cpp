@@ -1,5 +1,6 @@
 #include "antler/backends/backend.h"
 
+#include "antler/backends/cpu/convolution_kernels.h"
 #include "antler/backends/cpu/cross_entropy_kernels.h"
 #include "antler/backends/cpu/elementwise_kernel.h"
 #include "antler/backends/cpu/kernels/dispatch.h"
@@ -8,6 +9,7 @@
 #include "antler/backends/cpu/optimizer_kernels.h"
 #include "antler/backends/cpu/random_kernels.h"
 #include "antler/backends/cpu/recurrent_kernels.h"
+#include "antler/backends/cpu/pooling_kernels.h"
 #include "antler/backends/cpu/row_kernels.h"
 
 namespace antler {
@@ -29,7 +31,8 @@ class CpuBackend final : public Backend {
  private:
   static KernelPtr own_kernel(const Op& op, const KernelSpecs& specs) {
     if (const auto* fused = op.as<FusedMatmul>()) return cpu::matmul_kernel(*fused, specs);
-    if (const auto* fused = op.as<FusedElementwise>()) return cpu::elementwise_kernel(*fused, specs);
+    if (const auto* fused = op.as<FusedElementwise>())
+      return cpu::elementwise_kernel(*fused, specs);
     if (const auto* matmul = op.as<ops::Matmul>()) return cpu::matmul_kernel(*matmul, specs);
     if (const auto* composite = op.as<ops::Composite>()) {
       if (KernelPtr kernel = cpu::cross_entropy_kernel(*composite, specs)) return kernel;
@@ -39,6 +42,8 @@ class CpuBackend final : public Backend {
       return cpu::optimizer_kernel(*composite, specs);
     }
     if (const auto* random = op.as<ops::Random>()) return cpu::random_kernel(*random, specs);
+    if (KernelPtr kernel = cpu::convolution_kernel(op, specs)) return kernel;
+    if (KernelPtr kernel = cpu::pooling_kernel(op, specs)) return kernel;
     return cpu::row_kernel(op, specs);
   }
 };

@@ -6,6 +6,7 @@
 #include "antler/compiler/passes/readers.h"
 #include "antler/graph/node.h"
 #include "antler/ops/arithmetic.h"
+#include "antler/ops/convolution.h"
 #include "antler/ops/matmul.h"
 #include "antler/ops/relu.h"
 #include "antler/ops/sigmoid.h"
@@ -25,27 +26,34 @@ std::optional<cpu::Activation> activation_of(const Node& node) {
   return std::nullopt;
 }
 
-// x + bias where bias is a vector along the columns of x: the fused product behind x with the bias
-// in it, or null.
+// x + bias where bias is a vector along the last axis of x: the fused product behind x with the
+// bias in it, or null.
+template <class Fused>
 Value with_bias(const Value& product, const Value& bias) {
-  const auto* fused = product.node().op_as<FusedMatmul>();
-  if (fused == nullptr || fused->has_bias ||
-      fused->activation != cpu::Activation::kLinear ||
+  const auto* fused = product.node().op_as<Fused>();
+  if (fused == nullptr || fused->has_bias || fused->activation != cpu::Activation::kLinear ||
       bias.shape() != Shape{product.shape().back()}) {
     return Value();
   }
-  FusedMatmul op = *fused;
+  Fused op = *fused;
   op.has_bias = true;
   const std::vector<Value>& inputs = product.node().inputs();
   return antler::apply(op, {inputs[0], inputs[1], bias});
 }
 
+template <class Fused>
 Value with_activation(const Value& product, cpu::Activation activation) {
-  const auto* fused = product.node().op_as<FusedMatmul>();
+  const auto* fused = product.node().op_as<Fused>();
   if (fused == nullptr || fused->activation != cpu::Activation::kLinear) return Value();
-  FusedMatmul op = *fused;
+  Fused op = *fused;
   op.activation = activation;
   return antler::apply(op, product.node().inputs());
+}
+
+// Depthwise convolutions are no products, and their kernel has no room for more.
+bool is_product(const ops::Convolution& convolution, const Value& x) {
+  return x.dtype() == DType::float32 &&
+         (convolution.groups == 1 || convolution.groups < x.shape().back());
 }
 
 }  // namespace
@@ -63,14 +71,23 @@ Computation fuse_matmul(const Computation& computation) {
         return apply_all(FusedMatmul{matmul->transpose_a, matmul->transpose_b}, inputs);
       }
     }
+    if (const auto* convolution = node->op_as<ops::Convolution>()) {
+      if (is_product(*convolution, inputs[0])) {
+        return apply_all(FusedConvolution{*convolution}, inputs);
+      }
+    }
     if (node->op_as<ops::Add>() != nullptr) {
       for (const std::size_t i : {0, 1}) {
         if (!read_here_only(i)) continue;
-        if (const Value fused = with_bias(inputs[i], inputs[1 - i])) return std::vector{fused};
+        for (const auto with : {&with_bias<FusedMatmul>, &with_bias<FusedConvolution>}) {
+          if (const Value fused = with(inputs[i], inputs[1 - i])) return std::vector{fused};
+        }
       }
     }
     if (const auto activation = activation_of(*node); activation && read_here_only(0)) {
-      if (const Value fused = with_activation(inputs[0], *activation)) return std::vector{fused};
+      for (const auto with : {&with_activation<FusedMatmul>, &with_activation<FusedConvolution>}) {
+        if (const Value fused = with(inputs[0], *activation)) return std::vector{fused};
+      }
     }
     return reapply(node, inputs);
   };

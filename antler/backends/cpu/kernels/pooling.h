@@ -1,0 +1,22 @@
+// Pooling of one image, channels last, float32.
+#pragma once
+
+#include "antler/backends/cpu/kernels/window_geometry.h"
+
+namespace antler::cpu {
+
+/// y = the largest of each window; NaN wins.
+void max_pool(const WindowGeometry& geometry, const float* x, float* y) noexcept;
+/// dx = g at the first largest of each window, added up; with `relu`, only where it is above 0: the
+/// gradient of a pool behind a ReLU whose result is x.
+void max_pool_gradient(const WindowGeometry& geometry, const float* x, const float* g, bool relu,
+                       float* dx) noexcept;
+/// y = h where x has the first largest of each window.
+void max_pool_gather(const WindowGeometry& geometry, const float* x, const float* h,
+                     float* y) noexcept;
+/// y = the sum of each window.
+void sum_pool(const WindowGeometry& geometry, const float* x, float* y) noexcept;
+/// dx = g at all cells of each window, added up.
+void sum_pool_gradient(const WindowGeometry& geometry, const float* g, float* dx) noexcept;
+
+}  // namespace antler::cpu
