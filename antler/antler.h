@@ -61,6 +61,7 @@
 #include "antler/layers/batch_normalization.h"
 #include "antler/layers/call_context.h"
 #include "antler/layers/concatenate.h"
+#include "antler/layers/convolution.h"
 #include "antler/layers/cropping.h"
 #include "antler/layers/dense.h"
 #include "antler/layers/dot.h"
@@ -82,6 +83,7 @@
 #include "antler/layers/normalization.h"
 #include "antler/layers/permute.h"
 #include "antler/layers/pipeline.h"
+#include "antler/layers/pooling.h"
 #include "antler/layers/prelu.h"
 #include "antler/layers/relu.h"
 #include "antler/layers/repeat_vector.h"
@@ -132,6 +134,7 @@
 #include "antler/ops/cast.h"
 #include "antler/ops/comparison.h"
 #include "antler/ops/concatenate.h"
+#include "antler/ops/convolution.h"
 #include "antler/ops/creation.h"
 #include "antler/ops/cross_entropy.h"
 #include "antler/ops/ctc_loss.h"
@@ -151,6 +154,7 @@
 #include "antler/ops/max_min.h"
 #include "antler/ops/one_hot.h"
 #include "antler/ops/pad.h"
+#include "antler/ops/pooling.h"
 #include "antler/ops/power.h"
 #include "antler/ops/prod.h"
 #include "antler/ops/random.h"
@@ -182,10 +186,10 @@
 #include "antler/optimizers/sgd.h"
 #include "antler/regularizers/l1_l2.h"
 #include "antler/regularizers/regularizer.h"
+#include "antler/saving/saving.h"
 #include "antler/schedules/decays.h"
 #include "antler/schedules/schedule.h"
 
 // A library built without saving has no such files.
 #ifdef ANTLER_HAS_SAVING
-#include "antler/saving/saving.h"
 #endif

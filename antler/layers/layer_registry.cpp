@@ -7,6 +7,7 @@
 #include "antler/layers/activity_regularization.h"
 #include "antler/layers/batch_normalization.h"
 #include "antler/layers/concatenate.h"
+#include "antler/layers/convolution.h"
 #include "antler/layers/cropping.h"
 #include "antler/layers/dense.h"
 #include "antler/layers/dot.h"
@@ -26,6 +27,7 @@
 #include "antler/layers/normalization.h"
 #include "antler/layers/permute.h"
 #include "antler/layers/pipeline.h"
+#include "antler/layers/pooling.h"
 #include "antler/layers/prelu.h"
 #include "antler/layers/relu.h"
 #include "antler/layers/repeat_vector.h"
@@ -53,8 +55,14 @@ constexpr Entry kLayers[] = {
     {"Add", Add::from_config},
     {"AlphaDropout", AlphaDropout::from_config},
     {"Average", Average::from_config},
+    {"AveragePooling1D", AveragePooling1D::from_config},
+    {"AveragePooling2D", AveragePooling2D::from_config},
+    {"AveragePooling3D", AveragePooling3D::from_config},
     {"BatchNormalization", BatchNormalization::from_config},
     {"Concatenate", Concatenate::from_config},
+    {"Conv1D", Conv1D::from_config},
+    {"Conv2D", Conv2D::from_config},
+    {"Conv3D", Conv3D::from_config},
     {"Cropping1D", Cropping1D::from_config},
     {"Cropping2D", Cropping2D::from_config},
     {"Cropping3D", Cropping3D::from_config},
@@ -74,6 +82,9 @@ constexpr Entry kLayers[] = {
     {"LayerNormalization", LayerNormalization::from_config},
     {"LeakyReLU", LeakyReLU::from_config},
     {"Masking", Masking::from_config},
+    {"MaxPooling1D", MaxPooling1D::from_config},
+    {"MaxPooling2D", MaxPooling2D::from_config},
+    {"MaxPooling3D", MaxPooling3D::from_config},
     {"Maximum", Maximum::from_config},
     {"Minimum", Minimum::from_config},
     {"Multiply", Multiply::from_config},

@@ -32,6 +32,7 @@ What the cases hold, where several readings were possible:
 """
 
 import argparse
+import importlib
 import json
 import os
 import pathlib
@@ -43,33 +44,25 @@ os.environ["JAX_PLATFORMS"] = "cpu"
 
 import keras  # noqa: E402
 
-from cases import (  # noqa: E402
-    activations,
-    fit,
-    fit_callbacks,
-    layers,
-    layers_core,
-    layers_normalization,
-    layers_regularization,
-    losses,
-    metrics,
-    optimizers,
-    schedules,
-)
-
 FOLDER = pathlib.Path(__file__).resolve().parent
+# One module of cases/ for each file.
 FILES = {
-    "layers": layers,
-    "layers_core": layers_core,
-    "layers_normalization": layers_normalization,
-    "layers_regularization": layers_regularization,
-    "activations": activations,
-    "losses": losses,
-    "optimizers": optimizers,
-    "schedules": schedules,
-    "metrics": metrics,
-    "fit": fit,
-    "fit_callbacks": fit_callbacks,
+    name: importlib.import_module("cases." + name)
+    for name in (
+        "layers",
+        "layers_core",
+        "layers_normalization",
+        "layers_regularization",
+        "layers_convolution",
+        "layers_pooling",
+        "activations",
+        "losses",
+        "optimizers",
+        "schedules",
+        "metrics",
+        "fit",
+        "fit_callbacks",
+    )
 }
 TOLERANCE = 1e-6
 
