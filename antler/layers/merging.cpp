@@ -24,7 +24,12 @@ Shape expanded(Shape shape, int rank) {
 
 void check_shapes(const std::vector<Shape>& shapes) {
   int rank = 0;
-  for (const Shape& shape : shapes) rank = std::max(rank, shape.rank());
+  for (const Shape& shape : shapes) {
+    if (shape.rank() == 0) {
+      throw ShapeError("expected inputs with a batch axis, got " + shape_list(shapes));
+    }
+    rank = std::max(rank, shape.rank());
+  }
   Shape sum = expanded(shapes[0], rank);
   for (const Shape& shape : shapes) {
     const Shape term = expanded(shape, rank);

@@ -15,12 +15,23 @@ std::vector<Value> as_values(const std::vector<Tensor>& tensors) {
   return {tensors.begin(), tensors.end()};
 }
 
+// Of the layers inside, too.
+Config with_dtype(const Config& value, std::string_view dtype) {
+  if (value.is_list()) {
+    Config list = Config::list();
+    for (const Config& element : value.as_list()) list.push_back(with_dtype(element, dtype));
+    return list;
+  }
+  if (!value.is_map()) return value;
+  Config map = Config::map();
+  for (const auto& [key, element] : value.as_map()) {
+    map.set(key, key == "dtype" ? Config(dtype) : with_dtype(element, dtype));
+  }
+  return map;
+}
+
 Layer with_dtype(const Layer& layer, std::string_view dtype) {
-  Config object = layer_to_config(layer);
-  Config config = object.at("config");
-  config.set("dtype", dtype);
-  object.set("config", config);
-  return layer_from_config(object);
+  return layer_from_config(with_dtype(layer_to_config(layer), dtype));
 }
 
 void check_config(const Layer& layer) {
@@ -97,7 +108,8 @@ void check_mask(const Layer& layer, const std::vector<Tensor>& inputs,
   }
   const Value output = layer(values, context);
   if (output.is_same(values[0])) return;  // its mask is the input's
-  EXPECT_EQ(static_cast<bool>(context.mask(output)), options.supports_masking && options.has_mask);
+  EXPECT_EQ(static_cast<bool>(context.mask(output)),
+            options.has_mask.value_or(options.supports_masking));
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,9 @@ struct LayerCheckOptions {
   /// The eager output; not compared when empty.
   Tensor expected = {};
   bool supports_masking = false;
-  /// Whether a layer that supports masking hands one on.
-  bool has_mask = true;
+  /// Whether the output has a mask when the inputs have; as a rule when masking is supported. The
+  /// layers inside one may give theirs.
+  std::optional<bool> has_mask = {};
   /// Derivatives by inputs and weights, in float64; off for layers without one.
   bool has_gradient = true;
   double tolerance = 1e-6;

@@ -140,7 +140,7 @@ TEST(Dot, Errors) {
             "dot (Dot): expected inputs that have the axes, behind the batch axis, got (1, 2), "
             "(1, 2) for axes 0");
   EXPECT_EQ(message_of<ShapeError>([] {
-              Dot(1)({Tensor{{1, 2}}});
+              Dot(1)(std::vector<Value>{Tensor{{1, 2}}});
             }),
             "dot (Dot): expected two inputs, got 1");
 }

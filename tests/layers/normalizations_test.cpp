@@ -19,8 +19,9 @@ using testing::check_layer;
 using testing::distinct;
 using testing::is_near;
 using testing::message_of;
+using testing::values;
 
-constexpr CallOptions kTraining = {.training = true};
+const CallOptions kTraining = {.training = true};
 
 TEST(BatchNormalization, UsesMovingAveragesOutsideTraining) {
   const double d = std::sqrt(1 + 0.001);
@@ -43,9 +44,9 @@ TEST(BatchNormalization, TrainsOnTheBatch) {
 TEST(BatchNormalization, CalledTwiceMovesTwice) {
   const BatchNormalization layer({.momentum = 0.5});
   CallContext context(kTraining);
-  layer(Tensor{{4.0}, {4.0}}, context);
-  layer(Tensor{{8.0}, {8.0}}, context);
-  EXPECT_TRUE(is_near(Tensor(context.value(layer.weights()[2])), Tensor{5.0}));
+  layer(values({4, 4}, {2, 1}, DType::float32), context);
+  layer(values({8, 8}, {2, 1}, DType::float32), context);
+  EXPECT_TRUE(is_near(Tensor(context.value(layer.weights()[2])), values({5})));
 }
 
 TEST(BatchNormalization, FrozenOnesInfer) {
@@ -60,12 +61,12 @@ TEST(BatchNormalization, FrozenOnesInfer) {
 
 TEST(BatchNormalization, SkipsWhatTheMaskLeavesOut) {
   const BatchNormalization layer({.momentum = 0});
-  const Value x = Tensor{{{1.0}, {100.0}}, {{3.0}, {-100.0}}};
+  const Value x = values({1, 100, 3, -100}, {2, 2, 1}, DType::float32);
   CallContext context(kTraining);
   context.set_mask(x, Tensor{{1, 0}, {1, 0}}.astype(DType::boolean));
   layer(x, context);
-  EXPECT_TRUE(is_near(Tensor(context.value(layer.weights()[2])), Tensor{2.0}));
-  EXPECT_TRUE(is_near(Tensor(context.value(layer.weights()[3])), Tensor{1.0}));
+  EXPECT_TRUE(is_near(Tensor(context.value(layer.weights()[2])), values({2})));
+  EXPECT_TRUE(is_near(Tensor(context.value(layer.weights()[3])), values({1})));
 }
 
 TEST(BatchNormalization, Errors) {
@@ -167,7 +168,8 @@ TEST(SpectralNormalization, DividesByTheLargestSingularValue) {
   EXPECT_TRUE(is_near(Tensor(layer(x, context)), Tensor{{1.0, 0.0}, {0.0, 1.0 / 3}}, 1e-5));
   EXPECT_TRUE(is_near(Tensor(layer(x)), Tensor{{3, 0}, {0, 1}}));
   EXPECT_EQ(layer.weights().size(), 2U);
-  check_layer(SpectralNormalization(Dense(2, {.name = "d"}), {.name = "s"}), {distinct({3, 4})});
+  check_layer(SpectralNormalization(Dense(2, {.name = "d"}), {.name = "s"}), {distinct({3, 4})},
+              {.has_mask = true});
 }
 
 TEST(SpectralNormalization, Errors) {

@@ -13,11 +13,20 @@ using testing::check_layer;
 using testing::distinct;
 using testing::message_of;
 
+// One example of one channel: steps, and an image of one row.
+Tensor sequence(std::initializer_list<double> steps) {
+  return testing::values(steps, {1, static_cast<std::int64_t>(steps.size()), 1}, DType::float32);
+}
+Tensor row(std::initializer_list<double> pixels) {
+  return testing::values(pixels, {1, 1, static_cast<std::int64_t>(pixels.size()), 1},
+                         DType::float32);
+}
+
 TEST(Cropping, Values) {
-  const Tensor x{{{1}, {2}, {3}, {4}}};
-  check_layer(Cropping1D({.name = "c"}), {x}, {.expected = Tensor{{{2}, {3}}}});
-  check_layer(Cropping1D({.cropping = {0, 3}, .name = "c"}), {x}, {.expected = Tensor{{{1}}}});
-  check_layer(Cropping1D({.cropping = 1, .name = "c"}), {x}, {.expected = Tensor{{{2}, {3}}}});
+  const Tensor x = sequence({1, 2, 3, 4});
+  check_layer(Cropping1D({.name = "c"}), {x}, {.expected = sequence({2, 3})});
+  check_layer(Cropping1D({.cropping = {0, 3}, .name = "c"}), {x}, {.expected = sequence({1})});
+  check_layer(Cropping1D({.cropping = 1, .name = "c"}), {x}, {.expected = sequence({2, 3})});
   check_layer(Cropping2D({.cropping = {{1, 0}, {0, 2}}, .name = "c"}), {distinct({2, 3, 4, 2})});
   check_layer(Cropping2D({.cropping = {1, 0}, .data_format = "channels_first", .name = "c"}),
               {distinct({2, 2, 3, 2})});
@@ -53,9 +62,9 @@ TEST(Cropping, Errors) {
 }
 
 TEST(ZeroPadding, Values) {
-  const Tensor x{{{1}, {2}}};
+  const Tensor x = sequence({1, 2});
   check_layer(ZeroPadding1D({.padding = {0, 2}, .name = "z"}), {x},
-              {.expected = Tensor{{{1}, {2}, {0}, {0}}}});
+              {.expected = sequence({1, 2, 0, 0})});
   check_layer(ZeroPadding1D({.data_format = "channels_first", .name = "z"}), {x},
               {.expected = Tensor{{{0, 1, 0}, {0, 2, 0}}}});
   check_layer(ZeroPadding2D({.padding = {{1, 0}, {0, 2}}, .name = "z"}), {distinct({2, 3, 2, 2})});
@@ -68,14 +77,14 @@ TEST(ZeroPadding, Values) {
 }
 
 TEST(UpSampling, Values) {
-  const Tensor x{{{1}, {2}}};
+  const Tensor x = sequence({1, 2});
   check_layer(UpSampling1D({.size = 3, .name = "u"}), {x},
-              {.expected = Tensor{{{1}, {1}, {1}, {2}, {2}, {2}}}});
-  const Tensor image{{{{0.0}, {4.0}}}};  // one row of two pixels
+              {.expected = sequence({1, 1, 1, 2, 2, 2})});
+  const Tensor image = row({0, 4});
   check_layer(UpSampling2D({.size = {1, 2}, .name = "u"}), {image},
-              {.expected = Tensor{{{{0.0}, {0.0}, {4.0}, {4.0}}}}});
+              {.expected = row({0, 0, 4, 4})});
   check_layer(UpSampling2D({.size = {1, 2}, .interpolation = "bilinear", .name = "u"}), {image},
-              {.expected = Tensor{{{{0.0}, {1.0}, {3.0}, {4.0}}}}});
+              {.expected = row({0, 1, 3, 4})});
   for (const char* method : {"bicubic", "lanczos3", "lanczos5"}) {
     check_layer(UpSampling2D({.size = 2, .interpolation = method, .name = "u"}),
                 {distinct({1, 3, 2, 2})});

@@ -70,7 +70,8 @@ TEST(DropoutKernel, HasTheBodysBitsBothWays) {
     for (const double rate : {0.3, 1.0}) {
       const Value y = ops::dropout(x, draw(Kind::uniform, size, 7, 11), rate);
       EXPECT_EQ(y.node().op().name(), "composite");
-      expect_same_bits({y, vector_jacobian_product({y}, {g}, {x})[0]});
+      expect_same_bits({y, vector_jacobian_product(std::vector<Value>{y}, std::vector<Value>{g},
+                                                   std::vector<Value>{x})[0]});
     }
   }
 }
