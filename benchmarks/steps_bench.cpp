@@ -1,10 +1,15 @@
-// Whole training steps and predictions of the networks A, B and C, on one thread.
+// Whole training steps and predictions of the networks A to E, on one thread.
 #include <benchmark/benchmark.h>
 
 #include <vector>
 
 #include "antler/core/thread_pool.h"
+#include "antler/layers/convolution.h"
 #include "antler/layers/dense.h"
+#include "antler/layers/dropout.h"
+#include "antler/layers/flatten.h"
+#include "antler/layers/pooling.h"
+#include "antler/losses/binary_crossentropy.h"
 #include "antler/losses/sparse_categorical_crossentropy.h"
 #include "antler/models/sequential.h"
 #include "antler/models/trainer.h"
@@ -27,8 +32,8 @@ Sequential compiled(const Network& network) {
     const bool last = i + 1 == network.sizes.size();
     model.add(Dense(network.sizes[i], {.activation = last ? "linear" : "relu"}));
   }
-  model.compile({.optimizer = Adam(),
-                 .loss = SparseCategoricalCrossentropy({.from_logits = true})});
+  model.compile(
+      {.optimizer = Adam(), .loss = SparseCategoricalCrossentropy({.from_logits = true})});
   return model;
 }
 
@@ -51,9 +56,42 @@ void predict_one(benchmark::State& state, const Network& network) {
   for (auto _ : state) benchmark::DoNotOptimize(model.predict_on_batch(x));
 }
 
+// Keras' example "Simple MNIST convnet".
+Sequential convnet() {
+  Sequential model({Input({28, 28, 1}), Conv2D(32, {3, 3}, {.activation = "relu"}),
+                    MaxPooling2D({2, 2}), Conv2D(64, {3, 3}, {.activation = "relu"}),
+                    MaxPooling2D({2, 2}), Flatten(), Dropout(0.5), Dense(10)});
+  model.compile(
+      {.optimizer = Adam(), .loss = SparseCategoricalCrossentropy({.from_logits = true})});
+  return model;
+}
+
+// A heart beat of 100 samples.
+Sequential ekg() {
+  Sequential model({Input({100, 1}), Conv1D(10, 20, {.strides = 10, .activation = "relu"}),
+                    Conv1D(5, 5, {.strides = 2, .activation = "relu"}), Flatten(), Dense(1)});
+  model.compile({.optimizer = Adam(), .loss = BinaryCrossentropy({.from_logits = true})});
+  return model;
+}
+
+void train_images(benchmark::State& state, Sequential (*make)(), const Shape& x, const Tensor& y) {
+  set_num_threads(1);
+  const Sequential model = make();
+  Trainer& trainer = model.model_base().trainer();
+  const Batch batch{{Tensor::full(x, 0.5)}, {y}, Tensor(), x.front()};
+  trainer.train_on(batch);
+  for (auto _ : state) trainer.train_on(batch);
+}
+
 BENCHMARK_CAPTURE(train_step, A_400_25_15_10_batch_32, kA)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(train_step, B_784_128_10_batch_128, kB)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(train_step, C_784_1024_1024_10_batch_256, kC)->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(train_images, D_mnist_convnet_batch_128, convnet, Shape{128, 28, 28, 1},
+                  Tensor::zeros({128}, DType::int64))
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(train_images, E_ekg_conv1d_batch_32, ekg, Shape{32, 100, 1},
+                  Tensor::zeros({32, 1}))
+    ->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(predict_one, A_400_25_15_10, kA)->Unit(benchmark::kMicrosecond);
 
 }  // namespace

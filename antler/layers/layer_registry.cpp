@@ -5,17 +5,21 @@
 #include "antler/core/serialized.h"
 #include "antler/layers/activation.h"
 #include "antler/layers/activity_regularization.h"
+#include "antler/layers/adaptive_pooling.h"
 #include "antler/layers/batch_normalization.h"
 #include "antler/layers/concatenate.h"
+#include "antler/layers/conv_transpose.h"
 #include "antler/layers/convolution.h"
 #include "antler/layers/cropping.h"
 #include "antler/layers/dense.h"
+#include "antler/layers/depthwise_conv.h"
 #include "antler/layers/dot.h"
 #include "antler/layers/dropout.h"
 #include "antler/layers/einsum_dense.h"
 #include "antler/layers/elu.h"
 #include "antler/layers/embedding.h"
 #include "antler/layers/flatten.h"
+#include "antler/layers/global_pooling.h"
 #include "antler/layers/identity.h"
 #include "antler/layers/input.h"
 #include "antler/layers/lambda.h"
@@ -33,6 +37,7 @@
 #include "antler/layers/repeat_vector.h"
 #include "antler/layers/rescaling.h"
 #include "antler/layers/reshape.h"
+#include "antler/layers/separable_conv.h"
 #include "antler/layers/softmax.h"
 #include "antler/layers/spatial_dropout.h"
 #include "antler/layers/spectral_normalization.h"
@@ -52,6 +57,12 @@ struct Entry {
 constexpr Entry kLayers[] = {
     {"Activation", Activation::from_config},
     {"ActivityRegularization", ActivityRegularization::from_config},
+    {"AdaptiveAveragePooling1D", AdaptiveAveragePooling1D::from_config},
+    {"AdaptiveAveragePooling2D", AdaptiveAveragePooling2D::from_config},
+    {"AdaptiveAveragePooling3D", AdaptiveAveragePooling3D::from_config},
+    {"AdaptiveMaxPooling1D", AdaptiveMaxPooling1D::from_config},
+    {"AdaptiveMaxPooling2D", AdaptiveMaxPooling2D::from_config},
+    {"AdaptiveMaxPooling3D", AdaptiveMaxPooling3D::from_config},
     {"Add", Add::from_config},
     {"AlphaDropout", AlphaDropout::from_config},
     {"Average", Average::from_config},
@@ -61,12 +72,17 @@ constexpr Entry kLayers[] = {
     {"BatchNormalization", BatchNormalization::from_config},
     {"Concatenate", Concatenate::from_config},
     {"Conv1D", Conv1D::from_config},
+    {"Conv1DTranspose", Conv1DTranspose::from_config},
     {"Conv2D", Conv2D::from_config},
+    {"Conv2DTranspose", Conv2DTranspose::from_config},
     {"Conv3D", Conv3D::from_config},
+    {"Conv3DTranspose", Conv3DTranspose::from_config},
     {"Cropping1D", Cropping1D::from_config},
     {"Cropping2D", Cropping2D::from_config},
     {"Cropping3D", Cropping3D::from_config},
     {"Dense", Dense::from_config},
+    {"DepthwiseConv1D", DepthwiseConv1D::from_config},
+    {"DepthwiseConv2D", DepthwiseConv2D::from_config},
     {"Dot", Dot::from_config},
     {"Dropout", Dropout::from_config},
     {"ELU", ELU::from_config},
@@ -75,6 +91,12 @@ constexpr Entry kLayers[] = {
     {"Flatten", Flatten::from_config},
     {"GaussianDropout", GaussianDropout::from_config},
     {"GaussianNoise", GaussianNoise::from_config},
+    {"GlobalAveragePooling1D", GlobalAveragePooling1D::from_config},
+    {"GlobalAveragePooling2D", GlobalAveragePooling2D::from_config},
+    {"GlobalAveragePooling3D", GlobalAveragePooling3D::from_config},
+    {"GlobalMaxPooling1D", GlobalMaxPooling1D::from_config},
+    {"GlobalMaxPooling2D", GlobalMaxPooling2D::from_config},
+    {"GlobalMaxPooling3D", GlobalMaxPooling3D::from_config},
     {"GroupNormalization", GroupNormalization::from_config},
     {"Identity", Identity::from_config},
     {"InputLayer", InputLayer::from_config},
@@ -97,6 +119,8 @@ constexpr Entry kLayers[] = {
     {"RepeatVector", RepeatVector::from_config},
     {"Rescaling", Rescaling::from_config},
     {"Reshape", Reshape::from_config},
+    {"SeparableConv1D", SeparableConv1D::from_config},
+    {"SeparableConv2D", SeparableConv2D::from_config},
     {"Softmax", Softmax::from_config},
     {"SpatialDropout1D", SpatialDropout1D::from_config},
     {"SpatialDropout2D", SpatialDropout2D::from_config},

@@ -1,8 +1,11 @@
 #include <gtest/gtest.h>
 
 #include "antler/core/error.h"
+#include "antler/layers/conv_transpose.h"
 #include "antler/layers/convolution.h"
+#include "antler/layers/depthwise_conv.h"
 #include "antler/layers/input.h"
+#include "antler/layers/separable_conv.h"
 #include "tests/layers/layer_check.h"
 #include "tests/support/inputs.h"
 
@@ -126,6 +129,116 @@ TEST(Convolution, ShapeErrors) {
             }),
             "c (Conv1D): expected 3 channels, got 2 in (2, 8, 2); the layer was built for another "
             "input");
+}
+
+TEST(ConvTranspose, Values) {
+  const Conv1DTranspose layer(1, 2, {.strides = 2, .name = "c"});
+  layer(Tensor::zeros({1, 2, 1}));
+  layer.set_weights({Tensor::from<float>({1, -1}, {2, 1, 1}), Tensor{0.5}});
+  check_layer(layer, {Tensor::from<float>({3, 7}, {1, 2, 1})},
+              {.expected = Tensor::from<float>({3.5, -2.5, 7.5, -6.5}, {1, 4, 1})});
+}
+
+TEST(ConvTranspose, EveryRankAndOption) {
+  check_layer(Conv1DTranspose(2, 3,
+                              {.strides = 2,
+                               .padding = "same",
+                               .output_padding = 1,
+                               .data_format = "channels_first",
+                               .activation = "tanh",
+                               .kernel_regularizer = "l2",
+                               .bias_regularizer = "l1",
+                               .activity_regularizer = "l2",
+                               .kernel_constraint = "non_neg",
+                               .bias_constraint = "non_neg",
+                               .name = "a"}),
+              {distinct({2, 3, 4})});
+  check_layer(Conv2DTranspose(2, {2, 3}, {.dilation_rate = 2, .use_bias = false, .name = "b"}),
+              {distinct({2, 2, 3, 2})});
+  check_layer(Conv3DTranspose(2, 2, {.strides = {1, 2, 1}, .name = "c"}),
+              {distinct({1, 2, 1, 2, 2})});
+  const Conv2DTranspose built(5, 3, {.name = "c"});
+  built(Value(Input({4, 4, 2})));
+  EXPECT_EQ(built.weights()[0].shape(), (Shape{3, 3, 5, 2}));
+  EXPECT_TRUE(built.get_config().find("output_padding")->is_null());
+}
+
+TEST(ConvTranspose, Errors) {
+  EXPECT_EQ(message_of<ValueError>([] {
+              Conv2DTranspose(2, 3, {.strides = 2, .output_padding = {1, 2}});
+            }),
+            "Conv2DTranspose: expected output_padding below strides, got 2 with strides of 2");
+  EXPECT_EQ(message_of<ValueError>([] { Conv1DTranspose(2, 3, {.padding = "causal"}); }),
+            "Conv1DTranspose: unknown padding \"causal\"; known are valid, same");
+  EXPECT_EQ(message_of<ValueError>([] { Conv1DTranspose(0, 3); }),
+            "Conv1DTranspose: expected filters of at least 1, got 0");
+  EXPECT_EQ(
+      message_of<ValueError>([] { Conv3DTranspose(2, 3, {.strides = 2, .dilation_rate = 2}); }),
+      "Conv3DTranspose: expected strides of 1 or a dilation_rate of 1, got strides [2, 2, 2] "
+      "and dilation_rate [2, 2, 2]");
+}
+
+TEST(DepthwiseConv, EveryRankAndOption) {
+  check_layer(DepthwiseConv1D(2, {.strides = 2,
+                                  .padding = "same",
+                                  .depth_multiplier = 3,
+                                  .data_format = "channels_first",
+                                  .activation = "tanh",
+                                  .depthwise_regularizer = "l2",
+                                  .bias_regularizer = "l1",
+                                  .activity_regularizer = "l2",
+                                  .depthwise_constraint = "non_neg",
+                                  .bias_constraint = "non_neg",
+                                  .name = "a"}),
+              {distinct({2, 2, 5})});
+  check_layer(DepthwiseConv2D({2, 1}, {.dilation_rate = 2, .use_bias = false, .name = "b"}),
+              {distinct({2, 4, 3, 2})});
+  const DepthwiseConv2D built(3, {.depth_multiplier = 5, .name = "c"});
+  built(Value(Input({4, 4, 2})));
+  EXPECT_EQ(built.weights()[0].path(), "c/kernel");
+  EXPECT_EQ(built.weights()[0].shape(), (Shape{3, 3, 2, 5}));
+  EXPECT_EQ(built.weights()[1].shape(), (Shape{10}));
+}
+
+TEST(SeparableConv, EveryRankAndOption) {
+  check_layer(SeparableConv1D(3, 2,
+                              {.strides = 2,
+                               .padding = "same",
+                               .data_format = "channels_first",
+                               .depth_multiplier = 2,
+                               .activation = "tanh",
+                               .depthwise_regularizer = "l2",
+                               .pointwise_regularizer = "l2",
+                               .bias_regularizer = "l1",
+                               .activity_regularizer = "l2",
+                               .depthwise_constraint = "non_neg",
+                               .pointwise_constraint = "non_neg",
+                               .bias_constraint = "non_neg",
+                               .name = "a"}),
+              {distinct({2, 2, 5})});
+  check_layer(SeparableConv2D(3, 2, {.dilation_rate = 2, .use_bias = false, .name = "b"}),
+              {distinct({2, 4, 3, 2})});
+  const SeparableConv2D built(3, 2, {.depth_multiplier = 4, .name = "c"});
+  built(Value(Input({4, 4, 2})));
+  ASSERT_EQ(built.weights().size(), 3U);
+  EXPECT_EQ(built.weights()[0].path(), "c/depthwise_kernel");
+  EXPECT_EQ(built.weights()[0].shape(), (Shape{2, 2, 2, 4}));
+  EXPECT_EQ(built.weights()[1].path(), "c/pointwise_kernel");
+  EXPECT_EQ(built.weights()[1].shape(), (Shape{1, 1, 8, 3}));
+}
+
+TEST(DepthwiseConv, Errors) {
+  EXPECT_EQ(message_of<ValueError>([] { DepthwiseConv2D(3, {.depth_multiplier = 0}); }),
+            "DepthwiseConv2D: expected depth_multiplier of at least 1, got 0");
+  EXPECT_EQ(message_of<ValueError>([] { SeparableConv2D(3, 3, {.depth_multiplier = 0}); }),
+            "SeparableConv2D: expected depth_multiplier of at least 1, got 0");
+  EXPECT_EQ(message_of<ValueError>([] { SeparableConv1D(0, 3); }),
+            "SeparableConv1D: expected filters of at least 1, got 0");
+  EXPECT_EQ(message_of<ShapeError>([] {
+              DepthwiseConv1D(5, {.name = "d"})(Tensor::zeros({2, 4, 3}));
+            }),
+            "d (DepthwiseConv1D): convolution: expected at least 5 elements along axis 1 for a "
+            "window that spans 5, got (2, 4, 3); use padding \"same\" or a smaller window");
 }
 
 }  // namespace

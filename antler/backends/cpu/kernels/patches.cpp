@@ -80,9 +80,25 @@ HWY_INLINE void for_each_run(const WindowGeometry& g, ChannelRange channels, int
   }
 }
 
+// Whether each patch is one run and the next begins a fixed step later: one spatial axis, no
+// padding.
+bool patches_are_runs(const WindowGeometry& g, ChannelRange channels) {
+  return g.in[0] == 1 && g.in[1] == 1 && g.out[0] == 1 && g.out[1] == 1 && g.size[0] == 1 &&
+         g.size[1] == 1 && channels.count == g.channels && g.dilation[2] == 1 && g.before[2] == 0 &&
+         (g.out[2] - 1) * g.stride[2] + g.size[2] <= g.in[2];
+}
+
 void gather(const WindowGeometry& g, ChannelRange channels, const float* x, int64_t begin,
             int64_t end, float* rows) {
   const int64_t size = g.inputs() * g.channels;
+  if (patches_are_runs(g, channels)) {
+    const int64_t run = g.size[2] * g.channels;
+    const int64_t step = g.stride[2] * g.channels;
+    for (int64_t p = begin; p < end; ++p, rows += run) {
+      copy_run(x + p * step, run, size - p * step, rows);
+    }
+    return;
+  }
   for_each_run(
       g, channels, begin, end,
       [&](int64_t element, int64_t run) ANTLER_INLINE_LAMBDA {
