@@ -13,7 +13,7 @@ namespace antler::activations {
 /// Errors  ValueError for an unknown name, with the nearest one.  Source  keras.activations.get.
 std::function<Value(const Value&)> get(std::string_view name);
 
-/// All names, "silu" and its alias "swish" apart.
+/// All names, aliases ("swish" beside "silu") among them.
 std::vector<std::string_view> names();
 
 }  // namespace antler::activations

@@ -1,8 +1,10 @@
 #include "antler/activations/elu.h"
 
+#include "antler/core/error.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/comparison.h"
 #include "antler/ops/exponential.h"
+#include "antler/ops/extrema.h"
 #include "antler/ops/operands.h"
 #include "antler/ops/where.h"
 
@@ -21,6 +23,14 @@ Value elu(const Value& x, double alpha) {
 Value selu(const Value& x) {
   const Value y = elu(x, 1.6732632423543772);
   return number_like(y, 1.0507009873554805) * y;
+}
+
+Value celu(const Value& x, double alpha) {
+  if (alpha == 0) throw ValueError("celu: expected an alpha other than 0, got 0");
+  const Value input = ops::detail::as_floating(x);
+  const Value zero = number_like(input, 0);
+  const Value scale = number_like(input, alpha);
+  return ops::maximum(input, zero) + scale * ops::expm1(ops::minimum(input, zero) / scale);
 }
 
 }  // namespace antler::activations

@@ -15,4 +15,10 @@ Value elu(const Value& x, double alpha = 1);
 /// Source  keras.activations.selu; Klambauer et al. (2017), arXiv:1706.02515.
 Value selu(const Value& x);
 
+/// max(x, 0) + alpha (e^(min(x, 0) / alpha) - 1); the derivative at 0 is 1.
+///
+/// Errors  ValueError for an alpha of 0.
+/// Source  keras.activations.celu; Barron (2017), arXiv:1704.07483.
+Value celu(const Value& x, double alpha = 1);
+
 }  // namespace antler::activations

@@ -41,4 +41,6 @@ Value leaky_relu(const Value& x, double negative_slope) {
   return ops::where(input >= 0, input, number_like(input, negative_slope) * input);
 }
 
+Value relu6(const Value& x) { return relu(x, {.max_value = 6}); }
+
 }  // namespace antler::activations

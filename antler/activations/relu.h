@@ -27,4 +27,7 @@ Value relu(const Value& x, const ReluOptions& options = {});
 /// Source  keras.activations.leaky_relu; Maas et al. (2013).
 Value leaky_relu(const Value& x, double negative_slope = 0.2);
 
+/// min(max(x, 0), 6); the derivative at both ends is 0.  Source  keras.activations.relu6.
+Value relu6(const Value& x);
+
 }  // namespace antler::activations

@@ -2,14 +2,18 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "antler/activations/catalog.h"
 #include "antler/activations/elu.h"
 #include "antler/activations/gelu.h"
+#include "antler/activations/hard.h"
 #include "antler/activations/relu.h"
 #include "antler/activations/silu.h"
+#include "antler/activations/smooth.h"
 #include "antler/activations/softmax.h"
+#include "antler/activations/sparse.h"
 #include "antler/autodiff/gradients.h"
 #include "antler/core/error.h"
 #include "antler/ops/arithmetic.h"
@@ -50,9 +54,56 @@ TEST(Activations, ClosedForms) {
   expect("softplus", [](double v) { return std::log(1 + std::exp(v)); });
   expect("gelu", [](double v) { return v * 0.5 * std::erfc(-v / std::sqrt(2.0)); });
   expect("exponential", [](double v) { return std::exp(v); });
+  const auto hard = [](double v) { return std::min(std::max(v + 3, 0.0), 6.0) / 6; };
+  expect("celu", [](double v) { return v > 0 ? v : std::exp(v) - 1; });
+  expect("hard_shrink", [](double v) { return std::abs(v) > 0.5 ? v : 0; });
+  expect("hard_sigmoid", +hard);
+  expect("hard_tanh", [](double v) { return std::min(std::max(v, -1.0), 1.0); });
+  expect("log_sigmoid", [](double v) { return -std::log(1 + std::exp(-v)); });
+  expect("mish", [](double v) { return v * std::tanh(std::log(1 + std::exp(v))); });
+  expect("relu6", [](double v) { return std::min(std::max(v, 0.0), 6.0); });
+  expect("soft_shrink", [](double v) { return std::abs(v) > 0.5 ? v - std::copysign(0.5, v) : 0; });
+  expect("softsign", [](double v) { return v / (1 + std::abs(v)); });
+  expect("sparse_sigmoid", [](double v) { return std::min(std::max(v + 1, 0.0), 2.0) / 2; });
+  expect("squareplus", [](double v) { return (v + std::sqrt(v * v + 4)) / 2; });
+  expect("tanh_shrink", [](double v) { return v - std::tanh(v); });
   const double total = std::exp(-2) + std::exp(-0.5) + 1 + std::exp(0.5) + std::exp(2);
   EXPECT_NEAR(Tensor(activations::get("softmax")(x)).item(4), std::exp(2) / total, 1e-6);
   EXPECT_NEAR(Tensor(activations::get("log_softmax")(x)).item(0), -2 - std::log(total), 1e-6);
+}
+
+TEST(Activations, TakeArguments) {
+  const Tensor x = {-2, -0.5, 0.25, 3};
+  EXPECT_TRUE(is_near(activations::celu(x, 2),
+                      Tensor{2 * std::expm1(-1.0F), 2 * std::expm1(-0.25F), 0.25F, 3.0F}));
+  EXPECT_TRUE(is_near(activations::hard_shrink(x, 1), Tensor{-2, 0, 0, 3}));
+  EXPECT_TRUE(is_near(activations::soft_shrink(x, 1), Tensor{-1, 0, 0, 2}));
+  EXPECT_TRUE(is_near(activations::threshold(x, 0.25, 9), Tensor{9, 9, 9, 3}));
+  EXPECT_TRUE(is_near(activations::squareplus(Tensor{0}, 16), Tensor{2}));
+  const Tensor matrix = {{2, 0}, {0, 2}};
+  EXPECT_TRUE(is_near(activations::glu(matrix, 0), Tensor{{1.0F, 0.0F}}));
+  // Along the columns: one element has support, tau is 2 - 1.
+  EXPECT_TRUE(is_near(activations::sparsemax(matrix, 0), Tensor{{1, 0}, {0, 1}}));
+}
+
+TEST(Activations, WithArgumentsNameMistakes) {
+  const auto message = [](const auto& f) -> std::string {
+    try {
+      f();
+    } catch (const Error& e) {
+      return e.what();
+    }
+    return "nothing was thrown";
+  };
+  EXPECT_EQ(message([] {
+              activations::glu(Tensor{1, 2, 3});
+            }),
+            "glu: expected an axis of even size, got axis -1 of (3,)");
+  EXPECT_EQ(message([] { activations::celu(Tensor{1}, 0); }),
+            "celu: expected an alpha other than 0, got 0");
+  EXPECT_EQ(message([] { activations::get("threshold"); }),
+            "activation \"threshold\": expected its arguments threshold and default_value, got "
+            "none; give a function that calls activations::threshold");
 }
 
 // As Keras on JAX: relu 0, leaky_relu 1, elu alpha, relu6 0 at both ends, other limits half.
@@ -102,7 +153,7 @@ TEST(Activations, SoftmaxTakesAnAxis) {
 }
 
 TEST(Activations, GradientsMatchFiniteDifferences) {
-  const Tensor x = Tensor::from<double>({-1.7, -0.6, 0.4, 1.3, 2.1}, {5});
+  const Tensor x = Tensor::from<double>({-1.7, -0.6, 0.4, 1.3, 2.1, 2.7}, {6});  // even, for glu
   for (const std::string_view name : activations::names()) {
     for (const int order : {1, 2}) {
       const auto report = testing::check_gradient(
