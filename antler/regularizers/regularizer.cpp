@@ -2,6 +2,7 @@
 
 #include "antler/core/class_table.h"
 #include "antler/regularizers/l1_l2.h"
+#include "antler/regularizers/orthogonal.h"
 
 namespace antler {
 namespace {
@@ -18,6 +19,12 @@ std::span<const ClassEntry<Regularizer>> table() {
       {"L1", {}, [](const Config& c) { return make<L1, L1Options>("L1", c); }},
       {"L2", {}, [](const Config& c) { return make<L2, L2Options>("L2", c); }},
       {"L1L2", {"l1_l2"}, [](const Config& c) { return make<L1L2, L1L2Options>("L1L2", c); }},
+      {"OrthogonalRegularizer",
+       {},
+       [](const Config& c) {
+         return make<OrthogonalRegularizer, OrthogonalRegularizerOptions>("OrthogonalRegularizer",
+                                                                          c);
+       }},
   };
   return entries;
 }

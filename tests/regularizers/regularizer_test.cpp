@@ -7,6 +7,7 @@
 
 #include "antler/core/error.h"
 #include "antler/regularizers/l1_l2.h"
+#include "antler/regularizers/orthogonal.h"
 
 namespace antler::regularizers {
 namespace {
@@ -20,7 +21,7 @@ double penalty(const Regularizer& regularizer, const Tensor& x = kWeights) {
 std::string message(const std::function<void()>& f) {
   try {
     f();
-  } catch (const ValueError& e) {
+  } catch (const Error& e) {
     return e.what();
   }
   return "nothing was thrown";
@@ -35,6 +36,20 @@ TEST(Regularizers, FollowTheirFormulas) {
   EXPECT_NEAR(penalty(L1L2({.l1 = 0.1, .l2 = 0.2})), 3.5, 1e-6);
   EXPECT_NEAR(penalty(L1L2({.l1 = 0.1})), 0.65, 1e-6);
   EXPECT_EQ(penalty(L1L2()), 0);
+}
+
+// The numbers are Keras'.
+TEST(Regularizers, OrthogonalOnesMeasureAngles) {
+  const Tensor x = {{1, -2}, {3, 0.5}, {-1, 0.25}};
+  EXPECT_NEAR(penalty(OrthogonalRegularizer({.factor = 0.3}), x), 0.18619473, 1e-7);
+  EXPECT_NEAR(penalty(OrthogonalRegularizer({.factor = 0.3, .mode = "columns"}), x), 0.03266793,
+              1e-7);
+  EXPECT_NEAR(penalty(OrthogonalRegularizer(), x), 0.00620649, 1e-8);
+  EXPECT_EQ(penalty(OrthogonalRegularizer(), Tensor{{0, 0}, {0, 0}}), 0);
+  const Regularizer one = OrthogonalRegularizer({.factor = 0.5, .mode = "columns"});
+  EXPECT_EQ(Regularizer::from_config(one.to_config()).to_config(), one.to_config());
+  EXPECT_EQ(RegularizerArg("orthogonal_regularizer").get().base().class_name(),
+            "OrthogonalRegularizer");
 }
 
 TEST(Regularizers, KeepTheType) {
@@ -69,6 +84,18 @@ TEST(Regularizer, IsWrittenAndReadAsInKeras) {
 TEST(Regularizer, SaysWhatIsWrong) {
   EXPECT_EQ(message([] { RegularizerArg("l3"); }),
             "unknown regularizer \"l3\"; did you mean \"l1\"?");
+  EXPECT_EQ(message([] { OrthogonalRegularizer({.factor = -1}); }),
+            "OrthogonalRegularizer: expected factor >= 0, got -1.0");
+  EXPECT_EQ(message([] { OrthogonalRegularizer({.mode = "diagonals"}); }),
+            "OrthogonalRegularizer: expected mode \"rows\" or \"columns\", got \"diagonals\"");
+  EXPECT_EQ(message([] {
+              OrthogonalRegularizer()(Tensor{1, 2});
+            }),
+            "OrthogonalRegularizer: expected a matrix, got (2,)");
+  EXPECT_EQ(message([] {
+              OrthogonalRegularizer()(Tensor{{1, 2}});
+            }),
+            "OrthogonalRegularizer: expected at least two rows, got (1, 2)");
   EXPECT_EQ(message([] { L2(-1); }), "L2: expected l2 >= 0, got -1.0");
   EXPECT_EQ(message([] { L1{std::numeric_limits<double>::infinity()}; }),
             "L1: expected l1 >= 0, got Infinity");
