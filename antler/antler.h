@@ -4,15 +4,18 @@
 ///
 /// Namespace antler has layers, losses, optimizers, callbacks, models, Dataset and the readers,
 /// Tensor, Value, Variable and Function. The rest keeps its own: ops::, metrics::, activations::,
-/// initializers::, regularizers::, constraints::, schedules:: and datasets::, because many names exist twice
-/// (Softmax is a layer and an op, MeanSquaredError a loss and a metric).
+/// initializers::, regularizers::, constraints::, schedules:: and datasets::, because many names
+/// exist twice (Softmax is a layer and an op, MeanSquaredError a loss and a metric).
 
 #include "antler/activations/activation.h"
 #include "antler/activations/elu.h"
 #include "antler/activations/gelu.h"
+#include "antler/activations/hard.h"
 #include "antler/activations/relu.h"
 #include "antler/activations/silu.h"
+#include "antler/activations/smooth.h"
 #include "antler/activations/softmax.h"
+#include "antler/activations/sparse.h"
 #include "antler/activations/unary.h"
 #include "antler/autodiff/gradients.h"
 #include "antler/callbacks/csv_logger.h"
@@ -183,14 +186,27 @@
 #include "antler/ops/transpose.h"
 #include "antler/ops/trigonometric.h"
 #include "antler/ops/where.h"
+#include "antler/optimizers/adadelta.h"
+#include "antler/optimizers/adafactor.h"
+#include "antler/optimizers/adagrad.h"
 #include "antler/optimizers/adam.h"
 #include "antler/optimizers/adam_w.h"
+#include "antler/optimizers/adamax.h"
+#include "antler/optimizers/ftrl.h"
+#include "antler/optimizers/lamb.h"
 #include "antler/optimizers/learning_rate.h"
+#include "antler/optimizers/lion.h"
+#include "antler/optimizers/loss_scale_optimizer.h"
+#include "antler/optimizers/multi_optimizer.h"
+#include "antler/optimizers/muon.h"
+#include "antler/optimizers/nadam.h"
 #include "antler/optimizers/optimizer.h"
 #include "antler/optimizers/optimizer_base.h"
 #include "antler/optimizers/rmsprop.h"
+#include "antler/optimizers/schedule_free_adam_w.h"
 #include "antler/optimizers/sgd.h"
 #include "antler/regularizers/l1_l2.h"
+#include "antler/regularizers/orthogonal.h"
 #include "antler/regularizers/regularizer.h"
 #include "antler/saving/saving.h"
 #include "antler/schedules/decays.h"

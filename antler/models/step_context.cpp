@@ -36,9 +36,7 @@ void StepContext::minimize(const Value& loss, const std::vector<Variable>& weigh
   }
   OptimizerBase& base = optimizer.base();
   base.build(weights);
-  // apply() takes the scale off the gradients again.
-  const std::optional<double>& scale = base.common().loss_scale_factor;
-  const std::vector<Value> slopes = gradients(scale ? loss * *scale : loss, weights);
+  const std::vector<Value> slopes = gradients(base.scale_loss(loss), weights);
   for (std::size_t i = 0; probing && i < slopes.size(); ++i) {
     if (slopes[i]) probe_finite("the gradient of " + weights[i].path(), slopes[i]);
   }

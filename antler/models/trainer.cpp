@@ -174,7 +174,7 @@ void Trainer::build_optimizer(const Batch& batch) {
 
 void Trainer::train_on(const Batch& batch, bool probes) {
   const OptimizerBase& optimizer = this->optimizer().base();
-  const bool accumulates = optimizer.common().gradient_accumulation_steps.value_or(1) > 1;
+  const bool accumulates = optimizer.accumulates();
   if (accumulates && !optimizer.is_built()) build_optimizer(batch);
   const bool updating = !accumulates || optimizer.updates_next();
   Prepared& prepared = prepare(

@@ -4,9 +4,21 @@
 
 #include "antler/compiler/program.h"
 #include "antler/core/class_table.h"
+#include "antler/optimizers/adadelta.h"
+#include "antler/optimizers/adafactor.h"
+#include "antler/optimizers/adagrad.h"
 #include "antler/optimizers/adam.h"
 #include "antler/optimizers/adam_w.h"
+#include "antler/optimizers/adamax.h"
+#include "antler/optimizers/ftrl.h"
+#include "antler/optimizers/lamb.h"
+#include "antler/optimizers/lion.h"
+#include "antler/optimizers/loss_scale_optimizer.h"
+#include "antler/optimizers/multi_optimizer.h"
+#include "antler/optimizers/muon.h"
+#include "antler/optimizers/nadam.h"
 #include "antler/optimizers/rmsprop.h"
+#include "antler/optimizers/schedule_free_adam_w.h"
 #include "antler/optimizers/sgd.h"
 
 namespace antler {
@@ -86,6 +98,26 @@ std::span<const ClassEntry<Optimizer>> table() {
        [](const Config& c) { return make<RMSprop, RMSpropOptions>("RMSprop", c); }},
       {"Adam", {}, [](const Config& c) { return make<Adam, AdamOptions>("Adam", c); }},
       {"AdamW", {"adamw"}, [](const Config& c) { return make<AdamW, AdamWOptions>("AdamW", c); }},
+      {"Adadelta",
+       {},
+       [](const Config& c) { return make<Adadelta, AdadeltaOptions>("Adadelta", c); }},
+      {"Adafactor",
+       {},
+       [](const Config& c) { return make<Adafactor, AdafactorOptions>("Adafactor", c); }},
+      {"Adagrad", {}, [](const Config& c) { return make<Adagrad, AdagradOptions>("Adagrad", c); }},
+      {"Adamax", {}, [](const Config& c) { return make<Adamax, AdamaxOptions>("Adamax", c); }},
+      {"Ftrl", {}, [](const Config& c) { return make<Ftrl, FtrlOptions>("Ftrl", c); }},
+      {"Lamb", {}, [](const Config& c) { return make<Lamb, LambOptions>("Lamb", c); }},
+      {"Lion", {}, [](const Config& c) { return make<Lion, LionOptions>("Lion", c); }},
+      {"Muon", {}, [](const Config& c) { return make<Muon, MuonOptions>("Muon", c); }},
+      {"Nadam", {}, [](const Config& c) { return make<Nadam, NadamOptions>("Nadam", c); }},
+      {"ScheduleFreeAdamW",
+       {"schedulefreeadamw"},
+       [](const Config& c) {
+         return make<ScheduleFreeAdamW, ScheduleFreeAdamWOptions>("ScheduleFreeAdamW", c);
+       }},
+      {"LossScaleOptimizer", {"lossscaleoptimizer"}, LossScaleOptimizer::from_config},
+      {"MultiOptimizer", {"multioptimizer"}, MultiOptimizer::from_config},
   };
   return entries;
 }

@@ -38,6 +38,14 @@ OptimizerBase::OptimizerBase(std::string_view class_name, LearningRateArg rate,
   }
 }
 
+OptimizerBase::OptimizerBase(std::string_view class_name, OptimizerCommon common)
+    : class_name_(class_name), rate_(0.0), common_(std::move(common)) {
+  check_common();
+  if (common_.name.empty()) common_.name = snake_case(class_name);
+  iterations_ = make_variable(Tensor::zeros({}, DType::int64), "iteration");
+  learning_rate_ = make_variable(Tensor::zeros({}, DType::float32), "learning_rate");
+}
+
 void OptimizerBase::require(bool holds, std::string_view what, const Config& got) const {
   if (holds) return;
   throw ValueError(class_name_ + ": expected " + std::string(what) + ", got " + got.to_string());
@@ -103,11 +111,15 @@ Variable OptimizerBase::make_variable(const Tensor& initial, const std::string& 
   return variable;
 }
 
-Variable OptimizerBase::add_slot(const Variable& variable, const std::string& name) {
+Variable OptimizerBase::add_slot(const Variable& variable, const std::string& name,
+                                 double initial) {
   std::string prefix = variable.path();
   std::replace(prefix.begin(), prefix.end(), '/', '_');
-  slots_.push_back(
-      make_variable(Tensor::zeros(variable.shape(), variable.dtype()), prefix + "_" + name));
+  return add_state(Tensor::full(variable.shape(), initial, variable.dtype()), prefix + "_" + name);
+}
+
+Variable OptimizerBase::add_state(const Tensor& initial, const std::string& name) {
+  slots_.push_back(make_variable(initial, name));
   return slots_.back();
 }
 
@@ -129,9 +141,14 @@ void OptimizerBase::build(const std::vector<Variable>& trainable) {
   built_ = true;
 }
 
-std::vector<Variable> OptimizerBase::variables() const {
+std::vector<Variable> OptimizerBase::variables_before_build() const {
   std::vector<Variable> all = {iterations_};
   if (learning_rate_) all.push_back(learning_rate_);
+  return all;
+}
+
+std::vector<Variable> OptimizerBase::variables() const {
+  std::vector<Variable> all = OptimizerBase::variables_before_build();
   all.insert(all.end(), slots_.begin(), slots_.end());
   return all;
 }
@@ -159,6 +176,10 @@ void OptimizerBase::set_learning_rate(double rate) {
   }
   require(rate >= 0 && std::isfinite(rate), "learning_rate >= 0", rate);
   learning_rate_.assign(Tensor::full({}, rate));
+}
+
+std::optional<double> OptimizerBase::weight_decay_of(const Variable&) const {
+  return common_.weight_decay;
 }
 
 void OptimizerBase::exclude_from_weight_decay(const WeightDecayExclusions& exclusions) {

@@ -33,10 +33,10 @@ class OptimizerBase {
   const std::string& class_name() const { return class_name_; }
   const std::string& name() const { return common_.name; }
   /// Constructor arguments under Keras' keys, the common ones first; the present learning rate.
-  Config get_config() const;
+  virtual Config get_config() const;
 
   /// Makes the slots for these variables; anew, with iterations kept, only when they are others.
-  void build(const std::vector<Variable>& trainable);
+  virtual void build(const std::vector<Variable>& trainable);
   bool is_built() const { return built_; }
   /// What it was built for.
   const std::vector<Variable>& trainable_variables() const { return trainable_; }
@@ -48,27 +48,37 @@ class OptimizerBase {
   /// updates_next().
   /// Errors  StateError before build; ValueError when the number of gradients is another or all
   ///         are empty.
-  void apply(const std::vector<Value>& gradients, Updates& updates, bool updating = true) const;
+  virtual void apply(const std::vector<Value>& gradients, Updates& updates,
+                     bool updating = true) const;
+  /// Whether there are two programs to choose from: gradient accumulation.
+  virtual bool accumulates() const { return common_.gradient_accumulation_steps.has_value(); }
   /// Whether the next step updates the variables: always, unless gradients are accumulated.
-  bool updates_next() const;
+  virtual bool updates_next() const;
+  /// What to take the gradients of: the loss times loss_scale_factor, which apply() takes off
+  /// again.
+  virtual Value scale_loss(const Value& loss) const;
   /// At the end of fit: the variables take their moving averages, if there are any.
-  void finalize_variable_values();
+  virtual void finalize_variable_values();
 
   /// iterations, learning_rate (absent with a schedule), averages, accumulators, slots: Keras'
   /// order of saving.
-  std::vector<Variable> variables() const;
+  virtual std::vector<Variable> variables() const;
+  /// Those of them that there are before build().
+  virtual std::vector<Variable> variables_before_build() const;
   /// int64: how often apply ran, accumulating steps included.
-  const Variable& iterations() const { return iterations_; }
+  virtual const Variable& iterations() const { return iterations_; }
   /// The learning-rate variable; empty with a schedule.
   const Variable& learning_rate() const { return learning_rate_; }
   /// The present rate, whatever its kind.
-  double current_learning_rate() const;
+  virtual double current_learning_rate() const;
   /// Errors: StateError with a schedule; ValueError for a negative or non-finite rate.
-  void set_learning_rate(double rate);
+  virtual void set_learning_rate(double rate);
   const OptimizerCommon& common() const { return common_; }
   const LearningRateArg& rate_argument() const { return rate_; }
+  /// For an optimizer that holds others and scales the loss for them.
+  void set_loss_scale_factor(std::optional<double> factor) { common_.loss_scale_factor = factor; }
   /// Errors: StateError once it is built; ValueError for a malformed regular expression.
-  void exclude_from_weight_decay(const WeightDecayExclusions& exclusions);
+  virtual void exclude_from_weight_decay(const WeightDecayExclusions& exclusions);
 
  protected:
   /// A variable to update, with its gradient (unscaled, accumulated, clipped, of its type).
@@ -86,6 +96,8 @@ class OptimizerBase {
 
   /// Errors  ValueError for arguments out of range.
   OptimizerBase(std::string_view class_name, LearningRateArg rate, OptimizerCommon common);
+  /// For one that holds others: as in Keras it has a learning rate of 0, which nothing uses.
+  OptimizerBase(std::string_view class_name, OptimizerCommon common);
 
   /// The constructor arguments of the class itself (common ones among them do no harm).
   virtual Config own_config() const = 0;
@@ -94,8 +106,12 @@ class OptimizerBase {
   /// Assigns each target's new value, and those of its slots.
   virtual void update(std::span<const Target> targets, const Step& step,
                       Updates& updates) const = 0;
-  /// A slot beside `variable`: same shape and type, zeros.
-  Variable add_slot(const Variable& variable, const std::string& name);
+  /// How much of the variable's decay, learning_rate * this, one step takes off; none: nothing.
+  virtual std::optional<double> weight_decay_of(const Variable& variable) const;
+  /// A slot beside `variable`: same shape and type, all `initial`.
+  Variable add_slot(const Variable& variable, const std::string& name, double initial = 0);
+  /// A slot of any kind, after those that there are.
+  Variable add_state(const Tensor& initial, const std::string& name);
 
   /// ValueError unless `holds`: "Adam: expected <what>, got <value>".
   void require(bool holds, std::string_view what, const Config& got) const;

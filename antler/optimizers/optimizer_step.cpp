@@ -1,3 +1,5 @@
+#include <map>
+
 #include "antler/core/error.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/cast.h"
@@ -69,6 +71,11 @@ void OptimizerBase::apply(const std::vector<Value>& gradients, Updates& updates,
   updates.assign(iterations_, updates.value(iterations_) + 1);
 }
 
+Value OptimizerBase::scale_loss(const Value& loss) const {
+  const std::optional<double>& factor = common_.loss_scale_factor;
+  return factor ? loss * number_like(loss, *factor) : loss;
+}
+
 // Schedules see every step, accumulating ones too.
 Value OptimizerBase::rate_value() const {
   return learning_rate_ ? learning_rate_.value() : rate_.schedule()->call(iterations_);
@@ -115,13 +122,14 @@ void OptimizerBase::clip(std::vector<Target>& targets) const {
 }
 
 void OptimizerBase::add_decay(std::vector<Target>& targets, const Value& rate) const {
-  if (!common_.weight_decay) return;
-  ByType decay([&](DType type) {
-    const Value of_type = ops::cast(rate, type);
-    return of_type * number_like(of_type, *common_.weight_decay);
-  });
+  std::map<std::pair<DType, double>, Value> made;
   for (Target& target : targets) {
-    if (decays(target.variable)) target.decay = decay(target.variable.dtype());
+    const std::optional<double> amount = weight_decay_of(target.variable);
+    if (!amount || !decays(target.variable)) continue;
+    const DType type = target.variable.dtype();
+    Value& decay = made[{type, *amount}];
+    if (!decay) decay = ops::cast(rate, type) * number_like(ops::cast(rate, type), *amount);
+    target.decay = decay;
   }
 }
 

@@ -146,10 +146,10 @@ bool read_optimizer_weights(const Optimizer& optimizer, const Hdf5Reader& file,
                             WeightUpdate& update) {
   const std::string group = "optimizer/vars";
   if (!file.exists(group)) return true;
-  const std::vector<Variable> variables = optimizer.variables();
-  const std::size_t first_slot = optimizer.base().learning_rate() ? 2 : 1;
+  std::vector<Variable> variables = optimizer.variables();
   const std::size_t count = file.datasets(group).size();
-  if (count != variables.size() && count != first_slot) return false;
+  if (count != variables.size()) variables = optimizer.base().variables_before_build();
+  if (count != variables.size()) return false;
   std::vector<Tensor> values;
   for (std::size_t i = 0; i < count; ++i) {
     const std::string path = group + "/" + std::to_string(i);

@@ -50,7 +50,7 @@ void write_optimizer(const Optimizer& optimizer, Hdf5Writer& file) {
   for (std::size_t i = 0; i < variables.size(); ++i) {
     Tensor value = variables[i].read();
     // Keras counts steps in int32 on JAX and PyTorch, in int64 on TensorFlow; all read the former.
-    if (variables[i] == optimizer.base().iterations() &&
+    if (value.dtype() == DType::int64 && value.shape().rank() == 0 &&
         value.item<std::int64_t>() <= std::numeric_limits<std::int32_t>::max()) {
       value = value.astype(DType::int32);
     }

@@ -23,7 +23,9 @@ What the cases hold, where several readings were possible:
   `grad` is the gradient of `value`, of its sum when the reduction is none. `config` holds what Keras
   writes, and besides what Keras reads but forgets to write: `delta` of Huber, `axis` of
   CosineSimilarity.
-* optimizers: a null in `grads` is a variable without a gradient in that step.
+* optimizers: a null in `grads` is a variable without a gradient in that step. Two keys that few
+  cases have: `constraints`, one or null a variable, and `exclude_from_weight_decay`, {"var_list":
+  indices of variables, "var_names": regular expressions}; the variables are variable_0, variable_1 ...
 * metrics: a batch is the list of the positional arguments of update_state; for Mean that is
   [values] or [values, sample_weight].
 * fit: `weights` are variable paths. `evaluate` is {name: value} of evaluate(x, y), the same for

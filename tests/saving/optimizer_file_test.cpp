@@ -8,7 +8,19 @@
 #include "antler/losses/mean_squared_error.h"
 #include "antler/models/sequential.h"
 #include "antler/models/trainer.h"
+#include "antler/optimizers/adadelta.h"
+#include "antler/optimizers/adafactor.h"
+#include "antler/optimizers/adagrad.h"
 #include "antler/optimizers/adam.h"
+#include "antler/optimizers/adamax.h"
+#include "antler/optimizers/ftrl.h"
+#include "antler/optimizers/lamb.h"
+#include "antler/optimizers/lion.h"
+#include "antler/optimizers/loss_scale_optimizer.h"
+#include "antler/optimizers/multi_optimizer.h"
+#include "antler/optimizers/muon.h"
+#include "antler/optimizers/nadam.h"
+#include "antler/optimizers/schedule_free_adam_w.h"
 #include "antler/optimizers/sgd.h"
 #include "antler/saving/saving.h"
 #include "antler/schedules/decays.h"
@@ -58,6 +70,27 @@ TEST(OptimizerFile, HoldsSchedules) {
   expect_to_go_on(SGD({.learning_rate = schedules::CosineDecay(0.1, 9), .momentum = 0.5}));
   expect_to_go_on(Adam({.learning_rate = schedules::PiecewiseConstantDecay({3}, {0.1, 0.01}),
                         .gradient_accumulation_steps = 2}));
+}
+
+TEST(OptimizerFile, HoldsTheStateOfEachClass) {
+  expect_to_go_on(Adadelta({.learning_rate = 0.5}));
+  expect_to_go_on(Adafactor({.learning_rate = 0.1}));
+  expect_to_go_on(Adagrad({.learning_rate = 0.1}));
+  expect_to_go_on(Adamax({.learning_rate = 0.1, .use_ema = true}));
+  expect_to_go_on(Ftrl({.learning_rate = 0.1, .l1_regularization_strength = 0.01}));
+  expect_to_go_on(Lamb({.learning_rate = 0.1}));
+  expect_to_go_on(Lion({.learning_rate = 0.01}));
+  expect_to_go_on(Muon({.learning_rate = 0.1}));
+  expect_to_go_on(Nadam({.learning_rate = 0.1, .gradient_accumulation_steps = 2}));
+  expect_to_go_on(ScheduleFreeAdamW({.learning_rate = 0.1, .warmup_steps = 4}));
+}
+
+TEST(OptimizerFile, HoldsOptimizersThatHoldOthers) {
+  expect_to_go_on(LossScaleOptimizer(Adam({.learning_rate = 0.1}),
+                                     {.initial_scale = 4, .dynamic_growth_steps = 4}));
+  expect_to_go_on(MultiOptimizer(
+      OptimizerMap(Adam({.learning_rate = 0.1}),
+                   {{".*bias", SGD({.momentum = 0.5, .gradient_accumulation_steps = 3})}})));
 }
 
 }  // namespace
