@@ -1,4 +1,4 @@
-// Whole training steps and predictions of the networks A to E, on one thread.
+// Whole training steps and predictions of the networks A to F, on one thread.
 #include <benchmark/benchmark.h>
 
 #include <vector>
@@ -9,6 +9,7 @@
 #include "antler/layers/dropout.h"
 #include "antler/layers/flatten.h"
 #include "antler/layers/pooling.h"
+#include "antler/layers/recurrent.h"
 #include "antler/losses/binary_crossentropy.h"
 #include "antler/losses/sparse_categorical_crossentropy.h"
 #include "antler/models/sequential.h"
@@ -83,6 +84,22 @@ void train_images(benchmark::State& state, Sequential (*make)(), const Shape& x,
   for (auto _ : state) trainer.train_on(batch);
 }
 
+// Network F: an LSTM over the rows of an image.
+void train_lstm(benchmark::State& state) {
+  set_num_threads(1);
+  Sequential model({Input({28, 28}), LSTM(128), Dense(10)});
+  model.compile(
+      {.optimizer = Adam(), .loss = SparseCategoricalCrossentropy({.from_logits = true})});
+  Trainer& trainer = model.model_base().trainer();
+  const Batch batch{
+      {Tensor::full({32, 28, 28}, 0.5)}, {Tensor::zeros({32}, DType::int64)}, Tensor(), 32};
+  trainer.train_on(batch);
+  for (auto _ : state) trainer.train_on(batch);
+}
+
+BENCHMARK(train_lstm)
+    ->Name("train_step/F_LSTM_128_of_28_28_batch_32")
+    ->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(train_step, A_400_25_15_10_batch_32, kA)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(train_step, B_784_128_10_batch_128, kB)->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(train_step, C_784_1024_1024_10_batch_256, kC)->Unit(benchmark::kMicrosecond);

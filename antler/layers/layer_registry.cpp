@@ -33,6 +33,7 @@
 #include "antler/layers/pipeline.h"
 #include "antler/layers/pooling.h"
 #include "antler/layers/prelu.h"
+#include "antler/layers/recurrent.h"
 #include "antler/layers/relu.h"
 #include "antler/layers/repeat_vector.h"
 #include "antler/layers/rescaling.h"
@@ -43,6 +44,7 @@
 #include "antler/layers/spectral_normalization.h"
 #include "antler/layers/up_sampling.h"
 #include "antler/layers/wrapper.h"
+#include "antler/layers/wrappers.h"
 #include "antler/layers/zero_padding.h"
 
 namespace antler {
@@ -50,7 +52,8 @@ namespace {
 
 struct Entry {
   std::string_view class_name;
-  Layer (*from_config)(const Config& config);
+  Layer (*from_config)(const Config& config) = nullptr;
+  Layer (*wrapper_from_config)(const Config& config, const CustomObjects& custom) = nullptr;
 };
 
 // To add a layer: its files in this folder, and a line here.
@@ -89,6 +92,8 @@ constexpr Entry kLayers[] = {
     {"EinsumDense", EinsumDense::from_config},
     {"Embedding", Embedding::from_config},
     {"Flatten", Flatten::from_config},
+    {"GRU", GRU::from_config},
+    {"GRUCell", GRUCell::from_config},
     {"GaussianDropout", GaussianDropout::from_config},
     {"GaussianNoise", GaussianNoise::from_config},
     {"GlobalAveragePooling1D", GlobalAveragePooling1D::from_config},
@@ -100,6 +105,8 @@ constexpr Entry kLayers[] = {
     {"GroupNormalization", GroupNormalization::from_config},
     {"Identity", Identity::from_config},
     {"InputLayer", InputLayer::from_config},
+    {"LSTM", LSTM::from_config},
+    {"LSTMCell", LSTMCell::from_config},
     {"Lambda", Lambda::from_config},
     {"LayerNormalization", LayerNormalization::from_config},
     {"LeakyReLU", LeakyReLU::from_config},
@@ -156,6 +163,11 @@ class CustomScope {
  private:
   static inline thread_local const CustomObjects* current = nullptr;
   const CustomObjects* outer_;
+    {"SimpleRNN", SimpleRNN::from_config},
+    {"SimpleRNNCell", SimpleRNNCell::from_config},
+    {"Softmax", Softmax::from_config},
+    {"StackedRNNCells", nullptr, stacked_rnn_cells_from_config},
+    {"TimeDistributed", nullptr, time_distributed_from_config},
 };
 
 const Entry* find_built_in(std::string_view class_name) {
@@ -228,8 +240,10 @@ Layer layer_from_config(const Config& serialized, const CustomObjects& custom_ob
   const LayerFactory* factory = find_custom(object, custom);
   const Entry* entry = find_built_in(object.class_name);
   if (factory == nullptr && entry == nullptr) unknown_layer(object, custom);
-  const Layer layer =
-      factory != nullptr ? make_custom(object, *factory) : entry->from_config(object.config);
+  const Layer layer = factory != nullptr ? make_custom(object, *factory)
+                      : entry->from_config != nullptr
+                          ? entry->from_config(object.config)
+                          : entry->wrapper_from_config(object.config, custom);
   const Config* build_config = serialized.find("build_config");
   if (build_config == nullptr || layer.is_built() || layer.base().is_model()) return layer;
   const std::vector<Shape> shapes = with_error_prefix(

@@ -4,7 +4,9 @@
 #include <cstdlib>
 
 #include "antler/core/thread_pool.h"
+#include "antler/layers/bidirectional.h"
 #include "antler/layers/dense.h"
+#include "antler/layers/recurrent.h"
 #include "antler/losses/sparse_categorical_crossentropy.h"
 #include "antler/models/sequential.h"
 #include "antler/models/trainer.h"
@@ -27,24 +29,27 @@ TEST(AllocationCount, CountsMallocAndAlignedAlloc) {
   delete c;
 }
 
+// Of 20 steps, after some that make the program.
+std::int64_t allocations_of_steps(const Sequential& model, const Tensor& x) {
+  model.compile({.optimizer = Adam(),
+                 .loss = SparseCategoricalCrossentropy({.from_logits = true}),
+                 .metrics = {"accuracy"}});
+  const std::int64_t rows = x.length();
+  const Batch batch{{x}, {Tensor::zeros({rows}, DType::int64)}, Tensor(), rows};
+  Trainer& trainer = model.model_base().trainer();
+  for (int i = 0; i < 3; ++i) trainer.train_on(batch);
+  const std::int64_t before = allocation_count();
+  for (int i = 0; i < 20; ++i) trainer.train_on(batch);
+  return allocation_count() - before;
+}
+
 std::int64_t allocations_of_steps(const std::vector<std::int64_t>& sizes, std::int64_t rows) {
   Sequential model({Input({sizes[0]})});
   for (std::size_t i = 1; i < sizes.size(); ++i) {
     const bool last = i + 1 == sizes.size();
     model.add(Dense(sizes[i], {.activation = last ? "linear" : "relu"}));
   }
-  model.compile({.optimizer = Adam(),
-                 .loss = SparseCategoricalCrossentropy({.from_logits = true}),
-                 .metrics = {"accuracy"}});
-  const Batch batch{{Tensor::full({rows, sizes[0]}, 0.5)},
-                    {Tensor::zeros({rows}, DType::int64)},
-                    Tensor(),
-                    rows};
-  Trainer& trainer = model.model_base().trainer();
-  for (int i = 0; i < 3; ++i) trainer.train_on(batch);
-  const std::int64_t before = allocation_count();
-  for (int i = 0; i < 20; ++i) trainer.train_on(batch);
-  return allocation_count() - before;
+  return allocations_of_steps(model, Tensor::full({rows, sizes[0]}, 0.5));
 }
 
 class TrainingStep : public ::testing::TestWithParam<int> {
@@ -59,6 +64,13 @@ TEST_P(TrainingStep, OfTheCourseNetworkAllocatesNothing) {
 
 TEST_P(TrainingStep, OfTheMnistNetworkAllocatesNothing) {
   EXPECT_EQ(allocations_of_steps({784, 128, 10}, 128), 0);
+}
+
+// Loops run a program of their own in memory that the step's workspace holds.
+TEST_P(TrainingStep, OfARecurrentNetworkAllocatesNothing) {
+  const Sequential model(
+      {Input({6, 5}), LSTM(8, {.return_sequences = true}), Bidirectional(GRU(7)), Dense(10)});
+  EXPECT_EQ(allocations_of_steps(model, Tensor::full({4, 6, 5}, 0.5)), 0);
 }
 
 // Large products are oneDNN's: what it allocates inside its calls is its own and only printed.

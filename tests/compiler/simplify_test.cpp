@@ -9,6 +9,7 @@
 #include "antler/ops/cast.h"
 #include "antler/ops/exponential.h"
 #include "antler/ops/reshape.h"
+#include "antler/ops/reverse.h"
 #include "antler/ops/softmax.h"
 #include "antler/ops/statistics.h"
 
@@ -29,6 +30,8 @@ TEST(Simplify, DropsWhatChangesNothing) {
   EXPECT_TRUE(simplified(x, x - 0).is_same(x));
   EXPECT_TRUE(simplified(x, -(-x)).is_same(x));
   EXPECT_TRUE(simplified(x, ops::reshape(ops::reshape(x, {6}), {2, 3})).is_same(x));
+  EXPECT_TRUE(simplified(x, ops::flip(ops::flip(x, 1), 1)).is_same(x));
+  EXPECT_FALSE(simplified(x, ops::flip(ops::flip(x, 0), 1)).is_same(x));
 }
 
 TEST(Simplify, KeepsSignedZerosAndNaN) {

@@ -57,6 +57,7 @@ FILES = {
         "layers_regularization",
         "layers_convolution",
         "layers_pooling",
+        "layers_recurrent",
         "activations",
         "losses",
         "optimizers",

@@ -7,10 +7,11 @@
 #include "antler/backends/cpu/matmul_kernel.h"
 #include "antler/backends/cpu/normalization_kernels.h"
 #include "antler/backends/cpu/optimizer_kernels.h"
+#include "antler/backends/cpu/pooling_kernels.h"
 #include "antler/backends/cpu/random_kernels.h"
 #include "antler/backends/cpu/recurrent_kernels.h"
-#include "antler/backends/cpu/pooling_kernels.h"
 #include "antler/backends/cpu/row_kernels.h"
+#include "antler/backends/cpu/transpose_kernel.h"
 
 namespace antler {
 namespace {
@@ -44,6 +45,9 @@ class CpuBackend final : public Backend {
     if (const auto* random = op.as<ops::Random>()) return cpu::random_kernel(*random, specs);
     if (KernelPtr kernel = cpu::convolution_kernel(op, specs)) return kernel;
     if (KernelPtr kernel = cpu::pooling_kernel(op, specs)) return kernel;
+    if (const auto* transpose = op.as<ops::Transpose>()) {
+      return cpu::transpose_kernel(*transpose, specs);
+    }
     return cpu::row_kernel(op, specs);
   }
 };

@@ -8,6 +8,7 @@
 #include "antler/ops/broadcast_to.h"
 #include "antler/ops/cast.h"
 #include "antler/ops/reshape.h"
+#include "antler/ops/reverse.h"
 #include "antler/ops/size_of.h"
 
 namespace antler::passes {
@@ -109,6 +110,9 @@ Value joined(const Node& node, const std::vector<Value>& inputs) {
   if (node.op_as<ops::Reshape>() != nullptr && below.op_as<ops::Reshape>() != nullptr) {
     return ops::reshape(below.inputs()[0], node.outputs()[0].shape);
   }
+  const auto* outer = node.op_as<ops::Reverse>();
+  const auto* inner = below.op_as<ops::Reverse>();
+  if (outer != nullptr && inner != nullptr && *outer == *inner) return below.inputs()[0];
   return Value();
 }
 
