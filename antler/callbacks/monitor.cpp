@@ -18,6 +18,12 @@ std::string_view without_validation(std::string_view name) {
   return name.starts_with(kValidation) ? name.substr(kValidation.size()) : name;
 }
 
+// "val_precision[1]" is the second result of the metric precision.
+std::string_view metric_of(std::string_view name) {
+  name = without_validation(name);
+  return name.ends_with(']') ? name.substr(0, name.rfind('[')) : name;
+}
+
 }  // namespace
 
 Monitor::Monitor(std::string owner, std::string name, const std::string& mode, double min_delta)
@@ -38,7 +44,7 @@ bool Monitor::goes_down(const CallbackBase& callback) const {
   if (mode_ != Mode::automatic) return mode_ == Mode::min;
   const Trainer& trainer = callback.model().model_base().trainer();
   for (std::size_t i = 0; i < trainer.metrics().size(); ++i) {
-    if (trainer.metric_names()[i] != without_validation(name_)) continue;
+    if (trainer.metric_names()[i] != metric_of(name_)) continue;
     const std::string_view direction = trainer.metrics()[i].base().direction();
     if (!direction.empty()) return direction == "down";
   }

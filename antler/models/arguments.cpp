@@ -15,12 +15,32 @@ LossWeightsArg::LossWeightsArg(std::initializer_list<double> in_order) {
   for (const double weight : in_order) weights_.emplace_back("", weight);
 }
 
+MetricsArg::MetricsArg(const std::vector<std::vector<MetricArg>>& in_order)
+    : is_list_an_output_(true) {
+  for (const std::vector<MetricArg>& metrics : in_order) metrics_.push_back({"", metrics});
+}
+
+std::vector<std::vector<MetricArg>> MetricsArg::in_order(const std::string& what,
+                                                         std::size_t outputs) const {
+  std::vector<std::vector<MetricArg>> lists;
+  for (const Named& entry : metrics_) {
+    if (is_list_an_output_ || outputs == 1) {
+      lists.push_back(entry.metrics);
+    } else {
+      for (const MetricArg& metric : entry.metrics) lists.push_back({metric});
+    }
+  }
+  if (lists.size() == outputs) return lists;
+  throw ValueError("compile: " + what + ": expected one for each of the " +
+                   std::to_string(outputs) + " outputs, got " + std::to_string(lists.size()) +
+                   "; or name the outputs, as in {{\"price\", {\"mae\"}}}");
+}
+
 DataArg::DataArg(const std::vector<Tensor>& in_order) {
   for (const Tensor& tensor : in_order) tensors_.emplace_back("", tensor);
 }
 
-DataArg::DataArg(std::initializer_list<Tensor> in_order)
-    : DataArg(std::vector<Tensor>(in_order)) {}
+DataArg::DataArg(std::initializer_list<Tensor> in_order) : DataArg(std::vector<Tensor>(in_order)) {}
 
 std::vector<Tensor> DataArg::in_order_of(const std::string& what,
                                          const std::vector<std::string>& names) const {

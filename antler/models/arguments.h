@@ -61,7 +61,8 @@ class LossWeightsArg {
   bool is_named_ = false;
 };
 
-/// compile's `metrics`: {"accuracy", metrics::TopK...}, or {{"price", {"mae"}}, ...}.
+/// compile's `metrics`: {"accuracy", metrics::TopK...}, with several outputs one for each, or
+/// {{"price", {"mae"}}, ...}.
 class MetricsArg {
  public:
   struct Named {
@@ -72,16 +73,22 @@ class MetricsArg {
   MetricsArg(std::initializer_list<MetricArg> metrics)
       : metrics_{{"", std::vector<MetricArg>(metrics)}} {}
   MetricsArg(std::vector<MetricArg> metrics) : metrics_{{"", std::move(metrics)}} {}
+  /// One list an output.
+  MetricsArg(const std::vector<std::vector<MetricArg>>& in_order);
   MetricsArg(std::initializer_list<Named> by_name) : metrics_(by_name), is_named_(true) {}
   MetricsArg(std::vector<Named> by_name) : metrics_(std::move(by_name)), is_named_(true) {}
 
   bool empty() const { return metrics_.empty(); }
   bool is_named() const { return is_named_; }
   const std::vector<Named>& metrics() const { return metrics_; }
+  /// What was given without names, for each output. Errors: ValueError for another count; `what`
+  /// ("metrics") opens it.
+  std::vector<std::vector<MetricArg>> in_order(const std::string& what, std::size_t outputs) const;
 
  private:
   std::vector<Named> metrics_;
   bool is_named_ = false;
+  bool is_list_an_output_ = false;
 };
 
 /// fit's x and y: a Tensor, several in the order of inputs (outputs), or by their names.

@@ -143,9 +143,8 @@ std::unique_ptr<Trainer::Prepared> Trainer::build(const ProgramKey& key) {
     computation.outputs.push_back(flag);
   }
   computation.assignments = context.updates().assignments();
-  prepared->program =
-      Program::compile(computation, {.backend = compiled.backend,
-                                     .stable_rewrites = compiled.stable_rewrites});
+  prepared->program = Program::compile(
+      computation, {.backend = compiled.backend, .stable_rewrites = compiled.stable_rewrites});
   prepared->workspace = prepared->program->make_workspace();
   prepared->inputs.resize(key.inputs.size());
   for (Tensor& flag : prepared->probe_flags) prepared->outputs.push_back(flag.mutable_raw());
@@ -197,8 +196,7 @@ Logs Trainer::results() {
     Computation computation;
     const Updates unchanged;
     for (const Metric& metric : metrics_) {
-      computation.outputs.push_back(
-          ops::cast(metric.base().result(unchanged), DType::float32));
+      computation.outputs.push_back(ops::cast(metric.base().result(unchanged), DType::float32));
     }
     results_program_ = Program::compile(computation, {.backend = options().backend});
     results_workspace_ = results_program_->make_workspace();
@@ -212,7 +210,13 @@ Logs Trainer::results() {
   results_program_->run({}, outputs, *results_workspace_);
   Logs logs;
   for (std::size_t i = 0; i < metrics_.size(); ++i) {
-    logs.set(metric_names_[i], results_[i].item<double>());
+    if (results_[i].size() == 1) {
+      logs.set(metric_names_[i], results_[i].item<double>());
+      continue;
+    }
+    for (std::int64_t j = 0; j < results_[i].size(); ++j) {
+      logs.set(metric_names_[i] + "[" + std::to_string(j) + "]", results_[i].data<float>()[j]);
+    }
   }
   return logs;
 }

@@ -1,5 +1,6 @@
 // Losses and metrics of compile: which belong to which output, and under which name.
 #include <algorithm>
+#include <set>
 
 #include "antler/core/error.h"
 #include "antler/core/suggest.h"
@@ -87,24 +88,24 @@ void Trainer::track_output_loss(StepContext& context, std::size_t output, const 
                                      context.updates());
 }
 
+// In the order of the outputs, however they were given.
 void Trainer::add_output_metrics(const MetricsArg& argument, bool weighted,
                                  const std::vector<Value>& y_true,
                                  const std::vector<Value>& y_pred) {
+  const char* what = weighted ? "weighted_metrics" : "metrics";
   const std::vector<std::string> names = model_.output_names();
-  for (const auto& entry : argument.metrics()) {
-    // A plain list belongs to every output, as in Keras for one output.
-    std::vector<std::size_t> outputs;
-    if (argument.is_named()) {
-      outputs.push_back(output_index("metrics", entry.output, names));
-    } else {
-      for (std::size_t i = 0; i < y_pred.size(); ++i) outputs.push_back(i);
+  std::vector<std::vector<MetricArg>> of_outputs(y_pred.size());
+  if (argument.is_named()) {
+    for (const MetricsArg::Named& entry : argument.metrics()) {
+      auto& of_output = of_outputs[output_index(what, entry.output, names)];
+      of_output.insert(of_output.end(), entry.metrics.begin(), entry.metrics.end());
     }
-    for (const std::size_t output : outputs) {
-      if (output >= y_true.size()) continue;
-      for (const MetricArg& metric : entry.metrics) {
-        output_metrics_.push_back(
-            {output, metric.resolve(y_true[output].spec(), y_pred[output].spec()), weighted});
-      }
+  } else if (!argument.empty()) {
+    of_outputs = argument.in_order(what, y_pred.size());
+  }
+  for (std::size_t i = 0; i < std::min(y_pred.size(), y_true.size()); ++i) {
+    for (const MetricArg& metric : of_outputs[i]) {
+      output_metrics_.push_back({i, metric.resolve(y_true[i].spec(), y_pred[i].spec()), weighted});
     }
   }
 }
@@ -126,30 +127,32 @@ void Trainer::update_compiled_metrics(StepContext& context, const std::vector<Va
   }
 }
 
-// Keras' order: loss, the losses of single outputs, the user's own, then compile's metrics. With
-// several outputs a metric is named after its output; a weighted one whose name is taken becomes
-// weighted_<name>, any other taken name gets a number.
+// The order: loss, the losses of single outputs, the user's own, then compile's metrics. With
+// several outputs a metric is named after its output. As in Keras, a weighted one whose name is
+// taken becomes weighted_<name>, and equal names are numbered.
 void Trainer::list_metrics() {
   metrics_.clear();
   metric_names_.clear();
-  const auto list = [&](const Metric& metric, std::string name, bool weighted) {
-    const auto taken = [&](const std::string& candidate) {
-      return std::find(metric_names_.begin(), metric_names_.end(), candidate) !=
-             metric_names_.end();
-    };
-    if (weighted && taken(name)) name = "weighted_" + name;
+  const auto list = [&](const Metric& metric, const std::string& name) {
     std::string unique = name;
-    for (int i = 1; taken(unique); ++i) unique = name + "_" + std::to_string(i);
+    const auto is_taken = [&] {
+      return std::find(metric_names_.begin(), metric_names_.end(), unique) != metric_names_.end();
+    };
+    for (int i = 1; is_taken(); ++i) unique = name + "_" + std::to_string(i);
     metrics_.push_back(metric);
     metric_names_.push_back(unique);
   };
-  list(Metric(loss_tracker_), "loss", false);
-  for (const auto& tracker : output_loss_trackers_) list(Metric(tracker), tracker->name(), false);
-  for (const Metric& metric : own_metrics_) list(metric, metric.name(), false);
+  list(Metric(loss_tracker_), "loss");
+  for (const auto& tracker : output_loss_trackers_) list(Metric(tracker), tracker->name());
+  for (const Metric& metric : own_metrics_) list(metric, metric.name());
   const std::vector<std::string> outputs = model_.output_names();
+  std::set<std::string> given;
   for (const OutputMetric& entry : output_metrics_) {
     const std::string prefix = outputs.size() > 1 ? outputs[entry.output] + "_" : "";
-    list(entry.metric, prefix + entry.metric.name(), entry.weighted);
+    std::string name = prefix + entry.metric.name();
+    if (entry.weighted && given.contains(name)) name = prefix + "weighted_" + entry.metric.name();
+    given.insert(name);
+    list(entry.metric, name);
   }
   results_program_.reset();
 }

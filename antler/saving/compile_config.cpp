@@ -77,22 +77,23 @@ Config loss_weights_config(const LossWeightsArg& weights) {
   return config;
 }
 
-// An unnamed list belongs to every output; Keras wants one list an output then.
-Config metrics_config(const MetricsArg& metrics, std::size_t outputs) {
+Config metric_objects(const std::vector<MetricArg>& metrics) {
+  Config objects = Config::list();
+  for (const MetricArg& metric : metrics) objects.push_back(metric_object(metric));
+  return objects;
+}
+
+Config metrics_config(const std::string& what, const MetricsArg& metrics, std::size_t outputs) {
   if (metrics.empty()) return Config();
-  Config config = Config::map();
-  Config unnamed = Config::list();
-  for (const auto& [output, list] : metrics.metrics()) {
-    Config objects = Config::list();
-    for (const MetricArg& metric : list) objects.push_back(metric_object(metric));
-    if (metrics.is_named()) {
-      config.set(output, std::move(objects));
-    } else {
-      unnamed = std::move(objects);
-    }
+  Config config = metrics.is_named() ? Config::map() : Config::list();
+  if (metrics.is_named()) {
+    for (const auto& [output, list] : metrics.metrics()) config.set(output, metric_objects(list));
+    return config;
   }
-  if (metrics.is_named()) return config;
-  return outputs > 1 ? Config(Config::List(outputs, unnamed)) : unnamed;
+  const std::vector<std::vector<MetricArg>> lists = metrics.in_order(what, outputs);
+  if (outputs == 1) return metric_objects(lists[0]);
+  for (const std::vector<MetricArg>& list : lists) config.push_back(metric_objects(list));
+  return config;
 }
 
 // ---------------------------------------------------------------------------- reading
@@ -199,8 +200,9 @@ Config compile_config_of(const Model& model) {
   return Config::map({{"optimizer", optimizer_object(options.optimizer.get())},
                       {"loss", losses_config(options.loss)},
                       {"loss_weights", loss_weights_config(options.loss_weights)},
-                      {"metrics", metrics_config(options.metrics, outputs)},
-                      {"weighted_metrics", metrics_config(options.weighted_metrics, outputs)}});
+                      {"metrics", metrics_config("metrics", options.metrics, outputs)},
+                      {"weighted_metrics",
+                       metrics_config("weighted_metrics", options.weighted_metrics, outputs)}});
 }
 
 CompileOptions compile_options_from(const Config& config, const Model& model) {
