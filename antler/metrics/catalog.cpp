@@ -7,7 +7,9 @@
 #include "antler/metrics/confusion_metrics.h"
 #include "antler/metrics/correlation.h"
 #include "antler/metrics/crossentropy.h"
+#include "antler/metrics/divergence.h"
 #include "antler/metrics/f_score.h"
+#include "antler/metrics/hinge.h"
 #include "antler/metrics/iou.h"
 #include "antler/metrics/mean.h"
 #include "antler/metrics/mean_metric_wrapper.h"
@@ -137,6 +139,37 @@ std::span<const ClassEntry<Metric>> table() {
          return make<SparseCategoricalCrossentropy, SparseCategoricalCrossentropyOptions>(
              "SparseCategoricalCrossentropy", c);
        }},
+      {"MeanAbsolutePercentageError",
+       {"mape", "MAPE"},
+       [](const Config& c) {
+         return make<MeanAbsolutePercentageError, MetricOptions>("MeanAbsolutePercentageError", c);
+       }},
+      {"MeanSquaredLogarithmicError",
+       {"msle", "MSLE"},
+       [](const Config& c) {
+         return make<MeanSquaredLogarithmicError, MetricOptions>("MeanSquaredLogarithmicError", c);
+       }},
+      {"LogCoshError",
+       {},
+       [](const Config& c) { return make<LogCoshError, LogCoshErrorOptions>("LogCoshError", c); }},
+      {"CosineSimilarity",
+       {},
+       [](const Config& c) {
+         return make<CosineSimilarity, CosineSimilarityOptions>("CosineSimilarity", c);
+       }},
+      {"Hinge", {}, [](const Config& c) { return make<Hinge, MetricOptions>("Hinge", c); }},
+      {"SquaredHinge",
+       {},
+       [](const Config& c) { return make<SquaredHinge, MetricOptions>("SquaredHinge", c); }},
+      {"CategoricalHinge",
+       {},
+       [](const Config& c) {
+         return make<CategoricalHinge, MetricOptions>("CategoricalHinge", c);
+       }},
+      {"KLDivergence",
+       {},
+       [](const Config& c) { return make<KLDivergence, MetricOptions>("KLDivergence", c); }},
+      {"Poisson", {}, [](const Config& c) { return make<Poisson, MetricOptions>("Poisson", c); }},
       {"TruePositives",
        {},
        [](const Config& c) {

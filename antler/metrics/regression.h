@@ -2,6 +2,7 @@
 
 #include "antler/core/named_only.h"
 #include "antler/metrics/metric.h"
+#include "antler/metrics/metric_options.h"
 
 namespace antler::metrics {
 
@@ -48,6 +49,55 @@ struct RootMeanSquaredErrorOptions {
 class RootMeanSquaredError : public Metric {
  public:
   RootMeanSquaredError(const RootMeanSquaredErrorOptions& options = {});
+};
+
+/// The mean of 100 |y_true - y_pred| / max(|y_true|, 1e-7).
+///
+/// Shapes  as above.  Errors  ShapeError.  Source  keras.metrics.MeanAbsolutePercentageError.
+class MeanAbsolutePercentageError : public Metric {
+ public:
+  MeanAbsolutePercentageError(const MetricOptions& options = {});
+};
+
+/// The mean of (log(max(y_true, 1e-7) + 1) - log(max(y_pred, 1e-7) + 1))^2.
+///
+/// Shapes  as above.  Errors  ShapeError.  Source  keras.metrics.MeanSquaredLogarithmicError.
+class MeanSquaredLogarithmicError : public Metric {
+ public:
+  MeanSquaredLogarithmicError(const MetricOptions& options = {});
+};
+
+struct LogCoshErrorOptions {
+  NamedOnly named_only = NamedOnly();
+  std::string name = "logcosh";
+  static void visit(auto& self, auto&& field) { field("name", self.name); }
+};
+
+/// The mean of log(cosh(y_pred - y_true)).
+///
+/// Shapes  as above.  Errors  ShapeError.  Source  keras.metrics.LogCoshError.
+class LogCoshError : public Metric {
+ public:
+  LogCoshError(const LogCoshErrorOptions& options = {});
+};
+
+struct CosineSimilarityOptions {
+  NamedOnly named_only = NamedOnly();
+  int axis = -1;
+  std::string name = "cosine_similarity";
+  static void visit(auto& self, auto&& field) {
+    field("axis", self.axis);
+    field("name", self.name);
+  }
+};
+
+/// The mean of the cosine of the angle between y_true and y_pred along an axis: the loss of that
+/// name has the other sign.
+///
+/// Shapes  as above.  Errors  ShapeError.  Source  keras.metrics.CosineSimilarity.
+class CosineSimilarity : public Metric {
+ public:
+  CosineSimilarity(const CosineSimilarityOptions& options = {});
 };
 
 }  // namespace antler::metrics

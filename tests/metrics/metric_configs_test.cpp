@@ -11,16 +11,17 @@
 #include "antler/metrics/catalog.h"
 #include "antler/metrics/confusion_metrics.h"
 #include "antler/metrics/correlation.h"
+#include "antler/metrics/divergence.h"
 #include "antler/metrics/f_score.h"
+#include "antler/metrics/hinge.h"
 #include "antler/metrics/iou.h"
 #include "antler/metrics/mean_metric_wrapper.h"
 #include "antler/metrics/r2_score.h"
+#include "antler/metrics/regression.h"
 #include "antler/ops/arithmetic.h"
 
-namespace antler {
+namespace antler::metrics {
 namespace {
-
-using namespace metrics;
 
 struct Row {
   Metric metric;
@@ -81,6 +82,15 @@ std::vector<Row> rows() {
        R"({"class_aggregation": null, "num_regressors": 1, "name": "r2_score"})"},
       {PearsonCorrelation({.axis = 1}), R"({"axis": 1, "name": "pearson_correlation"})"},
       {ConcordanceCorrelation(), R"({"axis": -1, "name": "concordance_correlation"})"},
+      {MeanAbsolutePercentageError(), R"({"name": "mean_absolute_percentage_error"})"},
+      {MeanSquaredLogarithmicError({.name = "e"}), R"({"name": "e"})"},
+      {LogCoshError(), R"({"name": "logcosh"})"},
+      {CosineSimilarity({.axis = 1}), R"({"axis": 1, "name": "cosine_similarity"})"},
+      {Hinge(), R"({"name": "hinge"})"},
+      {SquaredHinge(), R"({"name": "squared_hinge"})"},
+      {CategoricalHinge(), R"({"name": "categorical_hinge"})"},
+      {KLDivergence(), R"({"name": "kl_divergence"})"},
+      {Poisson(), R"({"name": "poisson"})"},
       {MeanMetricWrapper("mean_squared_error", {.name = "error"}),
        R"({"name": "error", "fn": {"module": "builtins", "class_name": "function", )"
        R"("config": "mean_squared_error", "registered_name": "function"}})"},
@@ -266,4 +276,4 @@ TEST(Metric, ResultsByThreshold) {
 }
 
 }  // namespace
-}  // namespace antler
+}  // namespace antler::metrics

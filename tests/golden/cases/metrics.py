@@ -123,6 +123,69 @@ def _crossentropies():
     yield "sparse_crossentropy_logits", make(from_logits=True), rows
 
 
+def _wrapped_losses():
+    def numbers(draws, n):
+        return draws.normal(n, 3, scale=2), draws.normal(n, 3, scale=2)
+
+    def positive(draws, n):
+        return draws.uniform(n, 3, high=4), draws.uniform(n, 3, low=0.1, high=4)
+
+    def signs(draws, n):
+        return draws.bits(n, 3) * 2 - 1, draws.normal(n, 3)
+
+    def bits(draws, n):
+        return draws.bits(n, 3), draws.normal(n, 3)
+
+    def one_hot(draws, n):
+        return draws.one_hot(4, n), draws.normal(n, 4)
+
+    def distributions(draws, n):
+        return draws.probabilities(n, 4), draws.probabilities(n, 4)
+
+    for name, make, draw in (
+        ("mape", metrics.MeanAbsolutePercentageError, positive),
+        ("msle", metrics.MeanSquaredLogarithmicError, positive),
+        ("log_cosh", metrics.LogCoshError, numbers),
+        ("cosine_similarity", metrics.CosineSimilarity, numbers),
+        ("hinge", metrics.Hinge, signs),
+        ("hinge_bits", metrics.Hinge, bits),
+        ("squared_hinge", metrics.SquaredHinge, signs),
+        ("squared_hinge_bits", metrics.SquaredHinge, bits),
+        ("categorical_hinge", metrics.CategoricalHinge, one_hot),
+        ("kl_divergence", metrics.KLDivergence, distributions),
+        ("poisson", metrics.Poisson, positive),
+    ):
+        yield from variants(name, make, draw)
+        draws = Draws("metric sequences " + name)
+        sequences = [(*draw(draws, 2 * n),) for n in SIZES]
+        yield name + "_sequence", make(name="named"), [
+            tuple(a.reshape(n, 2, -1) for a in batch)
+            for n, batch in zip(SIZES, sequences, strict=True)
+        ]
+    draws = Draws("metric cosine axis")
+    yield (
+        "cosine_similarity_axis",
+        metrics.CosineSimilarity(axis=1),
+        [(draws.normal(n, 4, 2), draws.normal(n, 4, 2)) for n in SIZES],
+        {"axis": 1},
+    )
+    zeros = np.zeros((2, 3), "float32")
+    yield "cosine_similarity_of_nothing", metrics.CosineSimilarity(), [(zeros, draws.normal(2, 3))]
+    yield "mape_of_nothing", metrics.MeanAbsolutePercentageError(), [(zeros, zeros)]
+    large = np.array([[300.0, -300.0, 88.0]], "float32")
+    yield "log_cosh_large", metrics.LogCoshError(), [(np.zeros((1, 3), "float32"), large)]
+    negative = np.array([[-3.0, 0.0, 5.0]], "float32")
+    yield "msle_negative", metrics.MeanSquaredLogarithmicError(), [(negative, -negative)]
+    certain = np.array([[0.0, 1.0, 0.0]], "float32")
+    yield "kl_divergence_certain", metrics.KLDivergence(), [(certain, certain[:, ::-1].copy())]
+    ids = [(draws.integers(6, n), draws.integers(6, n, 4)) for n in SIZES]
+    sorted_ids = metrics.SparseTopKCategoricalAccuracy(k=2, from_sorted_ids=True)
+    yield "sparse_top_k_sorted_ids", sorted_ids, ids
+    yield from variants("sum", metrics.Sum, lambda draws, n: (draws.normal(n),), column=False)
+    yield "sum_rank_2", metrics.Sum(name="all"), [(draws.normal(n, 3),) for n in SIZES]
+    yield "sum_rank_2_weights", metrics.Sum(), [(draws.normal(n, 3), draws.uniform(n)) for n in SIZES]
+
+
 def make():
     return [
         make_case(*arguments)
@@ -130,6 +193,7 @@ def make():
             _regression,
             _accuracy,
             _crossentropies,
+            _wrapped_losses,
             *confusion_metrics.GROUPS,
             *region_metrics.GROUPS,
         )
