@@ -63,8 +63,9 @@ class SpectralNormalizationLayer final : public WrapperBase {
     for (const Value& input : inputs) replacements.emplace(key_of(input), input);
     replacements.emplace(key_of(kernel_.value()), kernel);
     std::vector<Value> replaced = rewrite(outputs, replacements, reapply);
-    for (Value& output : replaced) {
-      if (is_floating(inputs[0].dtype())) output = ops::cast(output, inputs[0].dtype());
+    for (std::size_t i = 0; i < replaced.size(); ++i) {
+      if (is_floating(inputs[0].dtype())) replaced[i] = ops::cast(replaced[i], inputs[0].dtype());
+      if (const Value mask = context.mask(outputs[i])) context.set_mask(replaced[i], mask);
     }
     return replaced;
   }

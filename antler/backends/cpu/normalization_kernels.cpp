@@ -175,8 +175,8 @@ KernelPtr columns_gradient_kernel(const Attributes& attributes, const Shape& sha
         auto* mean = reinterpret_cast<float*>(arguments.scratch);
         float* scale = mean + cut.width;
         float* slope = scale + cut.width;
-        float* shift = slope + cut.width;
-        float* parts = shift + cut.width;
+        float* center = slope + cut.width;
+        float* parts = center + cut.width;
         float* products = parts + cut.width * cut.blocks;
         for (std::int64_t j = 0; j < cut.n; ++j) cut.set(mean, j, arguments.input<float>(1)[j]);
         cut.each([&](std::int64_t i, std::int64_t begin, std::int64_t end) {
@@ -191,13 +191,13 @@ KernelPtr columns_gradient_kernel(const Attributes& attributes, const Shape& sha
           const double sum = cut.sum(parts, j);
           const double product = cut.sum(products, j);
           cut.set(scale, j, static_cast<float>(weight));
-          cut.set(slope, j, static_cast<float>(-weight * inverse * inverse * product / count));
-          cut.set(shift, j, static_cast<float>(-weight * sum / count));
+          cut.set(slope, j, static_cast<float>(-inverse * inverse * product / count));
+          cut.set(center, j, static_cast<float>(sum / count));
           if (gamma_gradient) gamma_gradient[j] = static_cast<float>(product * inverse);
           if (beta_gradient) beta_gradient[j] = static_cast<float>(sum);
         }
         cut.each([&](std::int64_t, std::int64_t begin, std::int64_t end) {
-          combine_columns(x, g, mean, scale, slope, shift, cut.width, arguments.output<float>(0),
+          combine_columns(x, g, mean, scale, slope, center, cut.width, arguments.output<float>(0),
                           begin, end);
         });
       },

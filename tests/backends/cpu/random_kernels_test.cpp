@@ -65,13 +65,14 @@ TEST(RandomKernels, GiveTheSameBitsForAnyNumberOfThreads) {
 
 TEST(DropoutKernel, HasTheBodysBitsBothWays) {
   for (const std::int64_t size : {1, 2, 5, 64, 1027}) {
-    const Value x = Variable(testing::normal({size}, 5).astype(DType::float32)).value();
-    const Value g = Variable(testing::normal({size}, 6).astype(DType::float32)).value();
+    const std::vector<Value> x = {
+        Variable(testing::normal({size}, 5).astype(DType::float32)).value()};
+    const std::vector<Value> g = {
+        Variable(testing::normal({size}, 6).astype(DType::float32)).value()};
     for (const double rate : {0.3, 1.0}) {
-      const Value y = ops::dropout(x, draw(Kind::uniform, size, 7, 11), rate);
-      EXPECT_EQ(y.node().op().name(), "composite");
-      expect_same_bits({y, vector_jacobian_product(std::vector<Value>{y}, std::vector<Value>{g},
-                                                   std::vector<Value>{x})[0]});
+      const std::vector<Value> y = {ops::dropout(x[0], draw(Kind::uniform, size, 7, 11), rate)};
+      EXPECT_EQ(y[0].node().op().name(), "composite");
+      expect_same_bits({y[0], vector_jacobian_product(y, g, x)[0]});
     }
   }
 }

@@ -126,12 +126,13 @@ void scale_some_columns(const float* x, const float* mean, const float* scale, c
 }
 
 void combine_some_columns(const float* x, const float* g, const float* mean, const float* scale,
-                          const float* slope, const float* shift, int64_t width, float* y,
+                          const float* slope, const float* center, int64_t width, float* y,
                           int64_t begin, int64_t end) {
   for_each_column(width, begin, end, [&](auto access, int64_t i, int64_t j) ANTLER_INLINE_LAMBDA {
     const V difference = hn::Sub(access.load(x + i), access.load(mean + j));
-    const V through = hn::MulAdd(difference, access.load(slope + j), access.load(shift + j));
-    access.store(hn::MulAdd(access.load(g + i), access.load(scale + j), through), y + i);
+    const V centered = hn::Sub(access.load(g + i), access.load(center + j));
+    const V rest = hn::MulAdd(difference, access.load(slope + j), centered);
+    access.store(hn::Mul(rest, access.load(scale + j)), y + i);
   });
 }
 
@@ -177,10 +178,10 @@ void scale_columns(const float* x, const float* mean, const float* scale, const 
 }
 
 void combine_columns(const float* x, const float* g, const float* mean, const float* scale,
-                     const float* slope, const float* shift, int64_t width, float* y, int64_t begin,
-                     int64_t end) noexcept {
+                     const float* slope, const float* center, int64_t width, float* y,
+                     int64_t begin, int64_t end) noexcept {
   HWY_DYNAMIC_DISPATCH(combine_some_columns)
-  (x, g, mean, scale, slope, shift, width, y, begin, end);
+  (x, g, mean, scale, slope, center, width, y, begin, end);
 }
 
 }  // namespace antler::cpu

@@ -32,9 +32,9 @@ void column_products(const float* x, const float* g, const float* mean, int64_t 
 /// y = (x - mean[j]) scale[j] + shift[j]. y may be x.
 void scale_columns(const float* x, const float* mean, const float* scale, const float* shift,
                    int64_t width, float* y, int64_t begin, int64_t end) noexcept;
-/// y = g scale[j] + (x - mean[j]) slope[j] + shift[j]. y may be x or g.
+/// y = (g - center[j] + (x - mean[j]) slope[j]) scale[j]. y may be x or g.
 void combine_columns(const float* x, const float* g, const float* mean, const float* scale,
-                     const float* slope, const float* shift, int64_t width, float* y, int64_t begin,
-                     int64_t end) noexcept;
+                     const float* slope, const float* center, int64_t width, float* y,
+                     int64_t begin, int64_t end) noexcept;
 
 }  // namespace antler::cpu
