@@ -213,10 +213,10 @@
 #include "antler/regularizers/l1_l2.h"
 #include "antler/regularizers/orthogonal.h"
 #include "antler/regularizers/regularizer.h"
-#include "antler/saving/saving.h"
 #include "antler/schedules/decays.h"
 #include "antler/schedules/schedule.h"
 
 // A library built without saving has no such files.
 #ifdef ANTLER_HAS_SAVING
+#include "antler/saving/saving.h"
 #endif

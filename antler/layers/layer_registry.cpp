@@ -73,6 +73,7 @@ constexpr Entry kLayers[] = {
     {"AveragePooling2D", AveragePooling2D::from_config},
     {"AveragePooling3D", AveragePooling3D::from_config},
     {"BatchNormalization", BatchNormalization::from_config},
+    {"Bidirectional", nullptr, bidirectional_from_config},
     {"Concatenate", Concatenate::from_config},
     {"Conv1D", Conv1D::from_config},
     {"Conv1DTranspose", Conv1DTranspose::from_config},
@@ -120,54 +121,33 @@ constexpr Entry kLayers[] = {
     {"Normalization", Normalization::from_config},
     {"PReLU", PReLU::from_config},
     {"Permute", Permute::from_config},
-    {"Pipeline", Pipeline::from_config},
+    {"Pipeline", nullptr, pipeline_from_config},
     {"RMSNormalization", RMSNormalization::from_config},
+    {"RNN", nullptr, rnn_from_config},
     {"ReLU", ReLU::from_config},
     {"RepeatVector", RepeatVector::from_config},
     {"Rescaling", Rescaling::from_config},
     {"Reshape", Reshape::from_config},
     {"SeparableConv1D", SeparableConv1D::from_config},
     {"SeparableConv2D", SeparableConv2D::from_config},
+    {"SimpleRNN", SimpleRNN::from_config},
+    {"SimpleRNNCell", SimpleRNNCell::from_config},
     {"Softmax", Softmax::from_config},
     {"SpatialDropout1D", SpatialDropout1D::from_config},
     {"SpatialDropout2D", SpatialDropout2D::from_config},
     {"SpatialDropout3D", SpatialDropout3D::from_config},
-    {"SpectralNormalization", SpectralNormalization::from_config},
+    {"SpectralNormalization", nullptr, spectral_normalization_from_config},
+    {"StackedRNNCells", nullptr, stacked_rnn_cells_from_config},
     {"Subtract", Subtract::from_config},
+    {"TimeDistributed", nullptr, time_distributed_from_config},
     {"UnitNormalization", UnitNormalization::from_config},
     {"UpSampling1D", UpSampling1D::from_config},
     {"UpSampling2D", UpSampling2D::from_config},
     {"UpSampling3D", UpSampling3D::from_config},
-    {"Wrapper", Wrapper::from_config},
+    {"Wrapper", nullptr, wrapper_from_config},
     {"ZeroPadding1D", ZeroPadding1D::from_config},
     {"ZeroPadding2D", ZeroPadding2D::from_config},
     {"ZeroPadding3D", ZeroPadding3D::from_config},
-};
-
-// Layers that hold others read them from their config, with the objects that came with the
-// outermost.
-class CustomScope {
- public:
-  explicit CustomScope(const CustomObjects& custom) : outer_(current) {
-    if (!custom.empty()) current = &custom;
-  }
-  ~CustomScope() { current = outer_; }
-  CustomScope(const CustomScope&) = delete;
-  CustomScope& operator=(const CustomScope&) = delete;
-
-  static const CustomObjects& get() {
-    static const CustomObjects none;
-    return current != nullptr ? *current : none;
-  }
-
- private:
-  static inline thread_local const CustomObjects* current = nullptr;
-  const CustomObjects* outer_;
-    {"SimpleRNN", SimpleRNN::from_config},
-    {"SimpleRNNCell", SimpleRNNCell::from_config},
-    {"Softmax", Softmax::from_config},
-    {"StackedRNNCells", nullptr, stacked_rnn_cells_from_config},
-    {"TimeDistributed", nullptr, time_distributed_from_config},
 };
 
 const Entry* find_built_in(std::string_view class_name) {
@@ -233,9 +213,7 @@ std::vector<Shape> shapes_in(const Config& build_config) {
 
 }  // namespace
 
-Layer layer_from_config(const Config& serialized, const CustomObjects& custom_objects) {
-  const CustomScope scope(custom_objects);
-  const CustomObjects& custom = CustomScope::get();
+Layer layer_from_config(const Config& serialized, const CustomObjects& custom) {
   const SerializedObject object = parse_serialized("layer", serialized);
   const LayerFactory* factory = find_custom(object, custom);
   const Entry* entry = find_built_in(object.class_name);

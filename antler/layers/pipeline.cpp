@@ -2,8 +2,8 @@
 
 #include "antler/graph/unknown_axes.h"
 #include "antler/layers/layer_call.h"
-#include "antler/layers/layer_registry.h"
 #include "antler/layers/layer_with_options.h"
+#include "antler/layers/wrappers.h"
 
 namespace antler {
 namespace {
@@ -56,15 +56,17 @@ class PipelineLayer final : public LayerWithOptions<PipelineOptions> {
 Pipeline::Pipeline(const std::vector<Layer>& layers, const PipelineOptions& options)
     : Layer(std::make_shared<PipelineLayer>(layers, options)) {}
 
-Layer Pipeline::from_config(const Config& config) {
+Layer pipeline_from_config(const Config& config, const CustomObjects& custom) {
   const auto options = layer_options<PipelineOptions>("Pipeline", config, {"layers"});
-  return with_error_prefix(title_in_config("Pipeline", config) + ": \"layers\": ", [&] {
-    std::vector<Layer> layers;
-    for (const Config& layer : config.at("layers").as_list()) {
-      layers.push_back(layer_from_config(layer));
-    }
-    return Pipeline(layers, options);
-  });
+  const std::vector<Layer> layers =
+      with_error_prefix(title_in_config("Pipeline", config) + ": \"layers\": ", [&] {
+        std::vector<Layer> read;
+        for (const Config& layer : config.at("layers").as_list()) {
+          read.push_back(layer_from_config(layer, custom));
+        }
+        return read;
+      });
+  return Pipeline(layers, options);
 }
 
 }  // namespace antler

@@ -23,7 +23,6 @@ struct PipelineOptions {
 class Pipeline : public Layer {
  public:
   Pipeline(const std::vector<Layer>& layers, const PipelineOptions& options = {});
-  static Layer from_config(const Config& config);
 };
 
 }  // namespace antler

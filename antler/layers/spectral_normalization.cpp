@@ -6,6 +6,7 @@
 #include "antler/layers/layer_with_options.h"
 #include "antler/layers/unit_length.h"
 #include "antler/layers/wrapper.h"
+#include "antler/layers/wrappers.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/cast.h"
 #include "antler/ops/comparison.h"
@@ -103,10 +104,11 @@ SpectralNormalization::SpectralNormalization(const Layer& layer,
                                              const SpectralNormalizationOptions& options)
     : Layer(std::make_shared<SpectralNormalizationLayer>(layer, options)) {}
 
-Layer SpectralNormalization::from_config(const Config& config) {
+Layer spectral_normalization_from_config(const Config& config, const CustomObjects& custom) {
   const auto options =
       layer_options<SpectralNormalizationOptions>("SpectralNormalization", config, {"layer"});
-  return SpectralNormalization(wrapped_layer("SpectralNormalization", config), options);
+  return SpectralNormalization(inner_layer("SpectralNormalization", config, "layer", custom),
+                               options);
 }
 
 }  // namespace antler

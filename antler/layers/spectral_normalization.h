@@ -34,7 +34,6 @@ struct SpectralNormalizationOptions {
 class SpectralNormalization : public Layer {
  public:
   SpectralNormalization(const Layer& layer, const SpectralNormalizationOptions& options = {});
-  static Layer from_config(const Config& config);
 };
 
 }  // namespace antler

@@ -1,7 +1,7 @@
 #include "antler/layers/wrapper.h"
 
-#include "antler/layers/layer_registry.h"
 #include "antler/layers/layer_with_options.h"
+#include "antler/layers/wrappers.h"
 
 namespace antler {
 
@@ -28,17 +28,9 @@ Wrapper::Wrapper(const Layer& layer, const WrapperOptions& options)
           layer, LayerCommon{options.name, options.dtype, options.trainable,
                              options.activity_regularizer})) {}
 
-Layer Wrapper::from_config(const Config& config) {
+Layer wrapper_from_config(const Config& config, const CustomObjects& custom) {
   const auto options = layer_options<WrapperOptions>("Wrapper", config, {"layer"});
-  return Wrapper(wrapped_layer("Wrapper", config), options);
-}
-
-Layer wrapped_layer(std::string_view class_name, const Config& config) {
-  return with_error_prefix(title_in_config(class_name, config) + ": \"layer\": ", [&] {
-    const Config* layer = config.find("layer");
-    if (layer == nullptr) throw ValueError("expected a layer, got none");
-    return layer_from_config(*layer);
-  });
+  return Wrapper(inner_layer("Wrapper", config, "layer", custom), options);
 }
 
 }  // namespace antler

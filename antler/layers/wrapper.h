@@ -45,10 +45,6 @@ struct WrapperOptions {
 class Wrapper : public Layer {
  public:
   Wrapper(const Layer& layer, const WrapperOptions& options = {});
-  static Layer from_config(const Config& config);
 };
-
-/// The layer in a wrapper's config, under "layer". Errors: ValueError when there is none.
-Layer wrapped_layer(std::string_view class_name, const Config& config);
 
 }  // namespace antler

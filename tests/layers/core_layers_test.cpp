@@ -216,9 +216,10 @@ TEST(Wrapper, Errors) {
   EXPECT_EQ(message_of<ValueError>([] { Wrapper{Layer()}; }),
             "expected a layer to wrap, got an empty handle");
   EXPECT_EQ(message_of<ValueError>([] {
-              Wrapper::from_config(Config::map({{"name", "w"}}));
+              layer_from_config(Config::map(
+                  {{"class_name", "Wrapper"}, {"config", Config::map({{"name", "w"}})}}));
             }),
-            "w (Wrapper): \"layer\": expected a layer, got none");
+            "w (Wrapper): \"layer\": expected a value, got none");
 }
 
 // A layer inside another one is read with the caller's classes.
