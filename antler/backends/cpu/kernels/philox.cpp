@@ -48,33 +48,45 @@ void words_of_blocks(const PhiloxStream& stream, uint64_t first, int64_t blocks,
   const auto product = [&](V a, V b) ANTLER_INLINE_LAMBDA {
     return hn::MulEven(hn::BitCast(d32, a), hn::BitCast(d32, b));
   };
+  // Several vectors side by side: a round waits for its products.
+  constexpr int kSide = 2;
   constexpr auto kBlocks = static_cast<int64_t>(hn::MaxLanes(Tag()));
   const V multiply0 = hn::Set(d, uint64_t{kMultiply0});
   const V multiply1 = hn::Set(d, uint64_t{kMultiply1});
   const V low_half = hn::Set(d, uint64_t{0xFFFFFFFFU});
-  for (; done + kBlocks <= blocks; done += kBlocks) {
-    const V number = hn::Add(hn::Iota(d, 0), hn::Set(d, first + static_cast<uint64_t>(done)));
-    V c0 = number;
-    V c1 = hn::ShiftRight<32>(number);
-    V c2 = hn::Set(d, uint64_t{stream.stream});
-    V c3 = hn::Set(d, uint64_t{stream.step});
+  for (; done + kSide * kBlocks <= blocks; done += kSide * kBlocks) {
+    V c0[kSide], c1[kSide], c2[kSide], c3[kSide];
+    for (int i = 0; i < kSide; ++i) {
+      const uint64_t block = first + static_cast<uint64_t>(done + i * kBlocks);
+      c0[i] = hn::Add(hn::Iota(d, 0), hn::Set(d, block));
+      c1[i] = hn::ShiftRight<32>(c0[i]);
+      c2[i] = hn::Set(d, uint64_t{stream.stream});
+      c3[i] = hn::Set(d, uint64_t{stream.step});
+    }
     uint32_t key0 = stream.key[0], key1 = stream.key[1];
     for (int round = 0; round < kRounds; ++round) {
-      const V product0 = product(c0, multiply0);
-      const V product1 = product(c2, multiply1);
-      c0 = hn::Xor(hn::Xor(hn::ShiftRight<32>(product1), c1), hn::Set(d, uint64_t{key0}));
-      c2 = hn::Xor(hn::Xor(hn::ShiftRight<32>(product0), c3), hn::Set(d, uint64_t{key1}));
-      c1 = product1;
-      c3 = product0;
+      const V round_key0 = hn::Set(d, uint64_t{key0});
+      const V round_key1 = hn::Set(d, uint64_t{key1});
+      for (int i = 0; i < kSide; ++i) {
+        const V product0 = product(c0[i], multiply0);
+        const V product1 = product(c2[i], multiply1);
+        c0[i] = hn::Xor(hn::Xor(hn::ShiftRight<32>(product1), c1[i]), round_key0);
+        c2[i] = hn::Xor(hn::Xor(hn::ShiftRight<32>(product0), c3[i]), round_key1);
+        c1[i] = product1;
+        c3[i] = product0;
+      }
       key0 += kWeyl0;
       key1 += kWeyl1;
     }
-    const V front = hn::Or(hn::And(c0, low_half), hn::ShiftLeft<32>(c1));
-    const V back = hn::Or(hn::And(c2, low_half), hn::ShiftLeft<32>(c3));
-    HWY_ALIGN uint64_t pairs[2 * kBlocks];
-    hn::StoreInterleaved2(front, back, d, pairs);
-    hn::StoreU(hn::BitCast(d32, hn::Load(d, pairs)), d32, out + 4 * done);
-    hn::StoreU(hn::BitCast(d32, hn::Load(d, pairs + kBlocks)), d32, out + 4 * done + 2 * kBlocks);
+    for (int i = 0; i < kSide; ++i) {
+      const V front = hn::Or(hn::And(c0[i], low_half), hn::ShiftLeft<32>(c1[i]));
+      const V back = hn::Or(hn::And(c2[i], low_half), hn::ShiftLeft<32>(c3[i]));
+      HWY_ALIGN uint64_t pairs[2 * kBlocks];
+      hn::StoreInterleaved2(front, back, d, pairs);
+      uint32_t* to = out + 4 * (done + i * kBlocks);
+      hn::StoreU(hn::BitCast(d32, hn::Load(d, pairs)), d32, to);
+      hn::StoreU(hn::BitCast(d32, hn::Load(d, pairs + kBlocks)), d32, to + 2 * kBlocks);
+    }
   }
 #endif
   for (; done < blocks; ++done) {
