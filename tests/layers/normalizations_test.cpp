@@ -172,6 +172,13 @@ TEST(SpectralNormalization, DividesByTheLargestSingularValue) {
               {.has_mask = true});
 }
 
+TEST(SpectralNormalization, HandsOnTheMaskInTraining) {
+  const Value x = Tensor{{1, 2}};
+  CallContext context(kTraining);
+  context.set_mask(x, Tensor{1}.astype(DType::boolean));
+  EXPECT_TRUE(context.mask(SpectralNormalization(Dense(2))(x, context)));
+}
+
 TEST(SpectralNormalization, Errors) {
   EXPECT_EQ(message_of<ValueError>(
                 [] { SpectralNormalization(Dense(2), {.power_iterations = 0, .name = "s"}); }),

@@ -15,6 +15,7 @@ constexpr std::int64_t kRowWork = 4;       // passes over an element of a row
 constexpr std::int64_t kShortSum = 256;    // floats added one after the other, at most
 constexpr std::int64_t kFewColumns = 512;  // below it rows are joined until vectors are full
 constexpr std::int64_t kLanes = 16;        // the widest vector's
+constexpr std::int64_t kShortRow = 8;      // below it the ops are faster than a kernel by rows
 
 struct Attributes {
   float epsilon;
@@ -217,6 +218,8 @@ KernelPtr normalization_kernel(const ops::Composite& composite, const KernelSpec
   const Shape& shape = specs.inputs[0].shape;
   if (shape.size() == 0) return nullptr;
   const Attributes attributes(composite);
+  const bool by_rows = name.rfind("normalize_rows", 0) == 0;
+  if (by_rows && shape[1] < kShortRow) return nullptr;
   if (name == "normalize_rows") return rows_kernel(attributes, shape);
   if (name == "normalize_rows_gradient") return rows_gradient_kernel(attributes, shape);
   if (name == "normalize_columns") return columns_kernel(attributes, shape);
