@@ -103,8 +103,121 @@ def _own():
     yield "conv3d_oblong_dilation", layers.Conv3D(2, (2, 1, 2), dilation_rate=(1, 1, 3)), [x3]
 
 
+def _transpose(rank):
+    draws = Draws(f"conv{rank}d transpose")
+    classes = {1: layers.Conv1DTranspose, 2: layers.Conv2DTranspose, 3: layers.Conv3DTranspose}
+    conv = classes[rank]
+    sizes = {1: (5,), 2: (3, 4), 3: (2, 3, 2)}[rank]
+    x = _input(draws, rank, sizes=sizes)
+    name = f"conv{rank}d_transpose"
+    yield f"{name}_default", conv(3, 3), [x]
+    yield f"{name}_one_by_one", conv(3, 1), [x]
+    yield f"{name}_same", conv(2, 3, padding="same"), [x]
+    yield f"{name}_strides", conv(2, 3, strides=2), [x]
+    yield f"{name}_strides_above_kernel", conv(2, 2, strides=3), [x]
+    yield f"{name}_strides_above_kernel_same", conv(2, 1, strides=2, padding="same"), [x]
+    yield f"{name}_strides_same", conv(2, 3, strides=2, padding="same", activation="relu"), [x]
+    yield f"{name}_even_kernel_same", conv(2, 4, strides=2, padding="same"), [x]
+    yield f"{name}_strides_3_same", conv(1, 2, strides=3, padding="same"), [x]
+    yield f"{name}_output_padding", conv(2, 3, strides=2, output_padding=1), [x]
+    yield f"{name}_output_padding_0", conv(2, 3, strides=3, output_padding=0), [x]
+    yield (
+        f"{name}_output_padding_same",
+        conv(2, 2, strides=3, output_padding=2, padding="same"),
+        [x],
+    )
+    yield (
+        f"{name}_output_padding_same_odd",
+        conv(2, 3, strides=2, output_padding=1, padding="same"),
+        [x],
+    )
+    yield f"{name}_dilation", conv(2, 2, dilation_rate=2), [x]
+    yield f"{name}_dilation_same", conv(2, 3, dilation_rate=2, padding="same"), [x]
+    yield f"{name}_no_bias_one_of_each", conv(1, 2, use_bias=False), [
+        _input(draws, rank, batch=1, channels=1, sizes=sizes)
+    ]
+    first = _input(draws, rank, sizes=sizes, first=True)
+    yield f"{name}_channels_first", conv(3, 2, strides=2, data_format="channels_first"), [first]
+    if rank == 2:
+        yield f"{name}_oblong", conv(2, (3, 2), strides=(1, 3), output_padding=(0, 2)), [x]
+        yield (
+            f"{name}_regularized",
+            conv(2, 2, kernel_regularizer="l2", bias_regularizer="l1", activity_regularizer="l2"),
+            [x],
+        )
+        wide = _input(draws, rank, channels=17, batch=1, sizes=(2, 2))
+        yield f"{name}_17_channels", conv(3, 2, strides=2), [wide]
+
+
+def _depthwise(rank):
+    draws = Draws(f"depthwise_conv{rank}d")
+    conv = {1: layers.DepthwiseConv1D, 2: layers.DepthwiseConv2D}[rank]
+    x = _input(draws, rank, channels=3)
+    name = f"depthwise_conv{rank}d"
+    yield f"{name}_default", conv(2), [x]
+    yield f"{name}_multiplier", conv(2, depth_multiplier=3), [x]
+    yield f"{name}_multiplier_same_strides", conv(
+        3, strides=2, padding="same", depth_multiplier=2, activation="tanh"
+    ), [x]
+    yield f"{name}_same", conv(3, padding="same"), [x]
+    yield f"{name}_strides", conv(2, strides=3), [x]
+    yield f"{name}_dilation", conv(2, dilation_rate=2), [x]
+    yield f"{name}_strides_and_dilation", conv(2, strides=2, dilation_rate=2), [x]
+    yield f"{name}_no_bias", conv(2, use_bias=False), [x]
+    yield f"{name}_one_channel", conv(2, depth_multiplier=2), [_input(draws, rank, channels=1)]
+    small = {1: (4,), 2: (2, 3)}[rank]
+    yield f"{name}_17_channels", conv(2), [_input(draws, rank, channels=17, batch=1, sizes=small)]
+    yield (
+        f"{name}_regularized",
+        conv(2, depthwise_regularizer="l2", bias_regularizer="l1", activity_regularizer="l2"),
+        [x],
+    )
+    first = _input(draws, rank, channels=3, first=True)
+    yield f"{name}_channels_first", conv(
+        2, depth_multiplier=2, padding="same", data_format="channels_first"
+    ), [first]
+
+
+def _separable(rank):
+    draws = Draws(f"separable_conv{rank}d")
+    conv = {1: layers.SeparableConv1D, 2: layers.SeparableConv2D}[rank]
+    x = _input(draws, rank, channels=3)
+    name = f"separable_conv{rank}d"
+    yield f"{name}_default", conv(4, 2), [x]
+    yield f"{name}_multiplier", conv(2, 2, depth_multiplier=3), [x]
+    yield f"{name}_same_strides", conv(2, 3, strides=2, padding="same", activation="relu"), [x]
+    yield f"{name}_dilation", conv(2, 2, dilation_rate=2), [x]
+    yield f"{name}_strides", conv(2, 2, strides=3), [x]
+    yield f"{name}_no_bias", conv(1, 2, use_bias=False), [x]
+    yield f"{name}_one_channel", conv(3, 2), [_input(draws, rank, channels=1, batch=1)]
+    yield f"{name}_17_filters", conv(17, 2), [x]
+    yield (
+        f"{name}_regularized",
+        conv(
+            2,
+            2,
+            depthwise_regularizer="l2",
+            pointwise_regularizer="l1",
+            bias_regularizer="l1",
+            activity_regularizer="l2",
+        ),
+        [x],
+    )
+    first = _input(draws, rank, channels=3, first=True)
+    yield f"{name}_channels_first", conv(
+        2, 2, depth_multiplier=2, padding="same", data_format="channels_first"
+    ), [first]
+
+
 def make():
-    sections = [*(_plain(r) for r in (1, 2, 3)), *(_first(r) for r in (1, 2, 3)), _own()]
+    sections = [
+        *(_plain(rank) for rank in (1, 2, 3)),
+        *(_first(rank) for rank in (1, 2, 3)),
+        _own(),
+        *(_transpose(rank) for rank in (1, 2, 3)),
+        *(_depthwise(rank) for rank in (1, 2)),
+        *(_separable(rank) for rank in (1, 2)),
+    ]
     cases = []
     for section in sections:
         for name, layer, inputs in section:

@@ -58,11 +58,83 @@ def _own():
         yield f"{kind}_pooling3d_oblong", CLASSES[kind, 3]((1, 3, 2), strides=(2, 1, 2)), [x3]
 
 
+def _global():
+    draws = Draws("global pool")
+    for rank in (1, 2, 3):
+        for kind in ("Max", "Average"):
+            pool = getattr(layers, f"Global{kind}Pooling{rank}D")
+            name = f"global_{kind.lower()}_pooling{rank}d"
+            x = draws.normal(2, *SIZES[rank], 3)
+            first = draws.normal(2, 3, *SIZES[rank])
+            yield f"{name}", pool(), [x]
+            yield f"{name}_keepdims", pool(keepdims=True), [x]
+            yield f"{name}_channels_first", pool(data_format="channels_first"), [first]
+            yield f"{name}_channels_first_keepdims", pool(
+                data_format="channels_first", keepdims=True
+            ), [first]
+            yield f"{name}_one_of_each", pool(), [draws.normal(1, *([1] * rank), 1)]
+    yield "global_max_pooling1d_ties", layers.GlobalMaxPooling1D(), [
+        np.round(draws.normal(3, 6, 2))
+    ]
+    yield "global_average_pooling2d_17_channels", layers.GlobalAveragePooling2D(
+        activity_regularizer="l2"
+    ), [draws.normal(1, 3, 2, 17)]
+
+
+def _masked():
+    draws = Draws("masked pool")
+    mask = np.array([[True, True, False, True, False], [False, True, False, False, False]])
+    pool = layers.GlobalAveragePooling1D
+    yield "global_average_pooling1d_mask", pool(), [draws.normal(2, 5, 3)], mask
+    yield "global_average_pooling1d_mask_keepdims", pool(keepdims=True), [
+        draws.normal(2, 5, 3)
+    ], mask
+    yield "global_average_pooling1d_mask_channels_first", pool(data_format="channels_first"), [
+        draws.normal(2, 3, 5)
+    ], mask
+    yield "global_average_pooling1d_mask_channels_first_keepdims", pool(
+        data_format="channels_first", keepdims=True
+    ), [draws.normal(2, 3, 5)], mask
+
+
+# Sizes for which Keras' own windows are right: it finds their ends by float32 division, which rounds
+# 3 * 7 / 7 up.
+def _adaptive():
+    draws = Draws("adaptive pool")
+    for rank in (1, 2, 3):
+        for kind in ("Max", "Average"):
+            pool = getattr(layers, f"Adaptive{kind}Pooling{rank}D")
+            name = f"adaptive_{kind.lower()}_pooling{rank}d"
+            x = draws.normal(2, *SIZES[rank], 2)
+            yield f"{name}_1", pool(1), [x]
+            yield f"{name}_2", pool(2), [x]
+            yield f"{name}_3", pool(3), [x]
+            yield f"{name}_channels_first", pool(2, data_format="channels_first"), [
+                draws.normal(1, 2, *SIZES[rank])
+            ]
+    yield "adaptive_max_pooling2d_oblong", layers.AdaptiveMaxPooling2D((4, 1)), [
+        draws.normal(2, 7, 5, 3)
+    ]
+    yield "adaptive_average_pooling2d_oblong", layers.AdaptiveAveragePooling2D((4, 3)), [
+        draws.normal(2, 7, 5, 3)
+    ]
+    yield "adaptive_average_pooling1d_5_of_7", layers.AdaptiveAveragePooling1D(5), [
+        draws.normal(2, 7, 1)
+    ]
+    yield "adaptive_max_pooling1d_5_of_7", layers.AdaptiveMaxPooling1D(5), [draws.normal(2, 7, 1)]
+    yield "adaptive_max_pooling1d_ties", layers.AdaptiveMaxPooling1D(3), [
+        np.round(draws.normal(2, 7, 2))
+    ]
+
+
 def make():
-    sections = [_windows(kind, rank) for kind, rank in CLASSES] + [_own()]
+    sections = [_windows(kind, rank) for kind, rank in CLASSES]
+    sections += [_own(), _global(), _adaptive()]
     cases = []
     for section in sections:
         for name, layer, inputs in section:
             cases.append(layer_case(name, layer, inputs))
             keras.backend.clear_session()
+    for name, layer, inputs, mask in _masked():
+        cases.append(layer_case(name, layer, inputs, mask=mask))
     return cases
