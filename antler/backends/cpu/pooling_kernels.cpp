@@ -40,7 +40,7 @@ KernelPtr pooling_kernel(const Op& op, const KernelSpecs& specs) {
     return image_kernel(pool->window, in[0], in[1],
                         [](const auto& g, const auto& arguments, auto x, auto y) {
                           max_pool_gradient(g, arguments.template input<float>(0) + x,
-                                            arguments.template input<float>(1) + y, false,
+                                            arguments.template input<float>(1) + y,
                                             arguments.template output<float>(0) + x);
                         });
   }

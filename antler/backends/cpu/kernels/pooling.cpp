@@ -54,13 +54,11 @@ void max_windows(const WindowGeometry& g, const float* x, float* y) {
 }
 
 template <bool kAdd>
-void scatter_to_largest(const WindowGeometry& g, const float* x, const float* gradient, bool relu,
-                        float* dx) {
+void scatter_to_largest(const WindowGeometry& g, const float* x, const float* gradient, float* dx) {
   for_each_result(
       g, [&](auto access, const WindowCells& window, int64_t c, int64_t at) ANTLER_INLINE_LAMBDA {
         const Largest best = first_largest(access, window, x + c);
-        FloatVector given = access.load(gradient + at);
-        if (relu) given = hn::IfThenElseZero(hn::Gt(best.value, hn::Zero(FloatTag())), given);
+        const FloatVector given = access.load(gradient + at);
         float number = 0;
         window.for_each([&](int64_t element, int64_t) ANTLER_INLINE_LAMBDA {
           float* to = dx + element + c;
@@ -72,13 +70,13 @@ void scatter_to_largest(const WindowGeometry& g, const float* x, const float* gr
       });
 }
 
-void max_windows_gradient(const WindowGeometry& g, const float* x, const float* gradient, bool relu,
+void max_windows_gradient(const WindowGeometry& g, const float* x, const float* gradient,
                           float* dx) {
   std::fill_n(dx, g.inputs() * g.channels, 0.0f);
   if (windows_are_apart(g)) {
-    scatter_to_largest<false>(g, x, gradient, relu, dx);
+    scatter_to_largest<false>(g, x, gradient, dx);
   } else {
-    scatter_to_largest<true>(g, x, gradient, relu, dx);
+    scatter_to_largest<true>(g, x, gradient, dx);
   }
 }
 
@@ -136,9 +134,9 @@ HWY_EXPORT(sum_windows_gradient);
 void max_pool(const WindowGeometry& geometry, const float* x, float* y) noexcept {
   HWY_DYNAMIC_DISPATCH(max_windows)(geometry, x, y);
 }
-void max_pool_gradient(const WindowGeometry& geometry, const float* x, const float* g, bool relu,
+void max_pool_gradient(const WindowGeometry& geometry, const float* x, const float* g,
                        float* dx) noexcept {
-  HWY_DYNAMIC_DISPATCH(max_windows_gradient)(geometry, x, g, relu, dx);
+  HWY_DYNAMIC_DISPATCH(max_windows_gradient)(geometry, x, g, dx);
 }
 void max_pool_gather(const WindowGeometry& geometry, const float* x, const float* h,
                      float* y) noexcept {
