@@ -72,7 +72,7 @@ std::vector<Tensor> Model::predict_all(const DataArg& x, const PredictOptions& o
     for (const Callback& callback : options.callbacks) {
       callback.base().on_predict_batch_begin(begin / batch_size);
     }
-    std::vector<Tensor> outputs = function.call(views);
+    std::vector<Tensor> outputs = trainer.predict_batch(function, views);
     const bool is_all = begin == 0 && end == rows;
     if (is_all) results = std::move(outputs);
     for (std::size_t i = 0; !is_all && i < outputs.size(); ++i) {
@@ -103,7 +103,8 @@ Tensor Model::predict_on_batch(const DataArg& x) const {
   Trainer& trainer = model_base().trainer();
   const std::vector<Tensor> inputs = trainer.predict_inputs(x);
   check_examples(inputs);
-  return trainer.predict_function(specs_of(inputs, inputs[0].length())).call(inputs).front();
+  const Function& function = trainer.predict_function(specs_of(inputs, inputs[0].length()));
+  return trainer.predict_batch(function, inputs).front();
 }
 
 }  // namespace antler

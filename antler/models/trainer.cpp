@@ -238,12 +238,32 @@ const Function& Trainer::predict_function(const std::vector<TensorSpec>& specs) 
         [this](const std::vector<Value>& inputs) {
           CallContext context;
           context.set_random_source(seed_, step_);
-          return model_.invoke(inputs, context);
+          std::vector<Value> outputs = model_.invoke(inputs, context);
+          std::vector<Variable> changed;
+          for (const Assignment& a : context.updates().assignments()) {
+            outputs.push_back(a.value);
+            changed.push_back(a.variable);
+          }
+          const std::lock_guard updates_lock(predict_updates_mutex_);
+          predict_updates_ = std::move(changed);
+          return outputs;
         },
         program_options);
   }
   if (!model_.is_built()) predict_->program(specs);
   return *predict_;
+}
+
+std::vector<Tensor> Trainer::predict_batch(const Function& function,
+                                           const std::vector<Tensor>& inputs) {
+  std::vector<Tensor> outputs = function.call(inputs);
+  const std::lock_guard lock(predict_updates_mutex_);
+  const std::size_t count = outputs.size() - predict_updates_.size();
+  for (std::size_t i = count; i < outputs.size(); ++i) {
+    predict_updates_[i - count].assign(outputs[i]);
+  }
+  outputs.resize(count);
+  return outputs;
 }
 
 }  // namespace antler

@@ -63,6 +63,9 @@ class Trainer {
   /// the function, after the model was built for data of these specs if it was not.
   std::vector<Tensor> predict_inputs(const DataArg& x) const;
   const Function& predict_function(const std::vector<TensorSpec>& specs);
+  /// What predict_function gives, without the values for variables that predicting changes (the
+  /// states of stateful layers), which are stored.
+  std::vector<Tensor> predict_batch(const Function& function, const std::vector<Tensor>& inputs);
 
   /// Training steps done, and the seed of shuffling and dropout. With the weights they are all that
   /// a run needs to go on with the same bits.
@@ -126,6 +129,8 @@ class Trainer {
   std::vector<Tensor> results_;
   mutable std::mutex predict_mutex_;  // for making predict_ and building the model
   std::unique_ptr<Function> predict_;
+  std::mutex predict_updates_mutex_;
+  std::vector<Variable> predict_updates_;  // whose new values follow the outputs of predict_
   std::vector<std::string> not_finite_;
 };
 

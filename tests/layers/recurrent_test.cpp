@@ -80,6 +80,23 @@ TEST(LSTM, StartsWithOnesOnTheForgetGate) {
   EXPECT_TRUE(is_near(layer.weights()[2].read(), Tensor{0, 0, 1, 1, 0, 0, 0, 0}));
 }
 
+// Two batches in turn are one sequence twice as long.
+TEST(LSTM, StatefulGoesOnWhereTheLastBatchEnded) {
+  const Tensor x = sequence({2, 6, 3});
+  const Tensor halves[] = {Tensor(ops::slice_axis(x, 1, 0, 3)),
+                           Tensor(ops::slice_axis(x, 1, 3, 6))};
+  const LSTM stateful(4, {.stateful = true});
+  const Sequential model({Input({3, 3}, {.batch_size = 2}), stateful});
+  const LSTM whole(4);
+  whole(x);
+  whole.set_weights(model.get_weights());
+  const Tensor first = model.predict(halves[0]);
+  EXPECT_TRUE(is_near(model.predict(halves[1]), whole(x)));
+  EXPECT_FALSE(is_near(model.predict(halves[0]), first));
+  stateful.reset_state();
+  EXPECT_TRUE(is_near(model.predict(halves[0]), first));
+}
+
 // Within one trace the second call sees the states of the first.
 TEST(GRU, StatefulGoesOnWithinATrace) {
   const Tensor x = sequence({2, 6, 3});
