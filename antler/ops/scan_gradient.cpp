@@ -21,6 +21,7 @@
 #include "antler/ops/reshape.h"
 #include "antler/ops/scan.h"
 #include "antler/ops/sum.h"
+#include "antler/ops/transpose.h"
 
 namespace antler::ops {
 namespace {
@@ -290,8 +291,38 @@ class ReverseLoop {
     for (const Carried& c : loop_carried_) graph.outputs.push_back(c.next);
     graph.outputs.insert(graph.outputs.end(), stacked_.values().begin(), stacked_.values().end());
     graph.outputs = rewrite(graph.outputs, replacements, reapply);
+    transpose_before_loop(graph, static_cast<std::size_t>(loop.carried + loop.sequences), inputs);
     loop.body = std::make_shared<Graph>(std::move(graph));
     results_ = apply_all(loop, std::move(inputs));
+  }
+
+  // A product with a transposed invariant would transpose it at each step.
+  static void transpose_before_loop(Graph& graph, std::size_t first, std::vector<Value>& inputs) {
+    ValueMap transposed;  // by leaf
+    const std::size_t last = graph.inputs.size();
+    const auto leaf_of = [&](const Value& value) -> Value {
+      for (std::size_t i = first; i < last; ++i) {
+        if (!value.is_same(graph.inputs[i]) || value.rank() != 2) continue;
+        Value& leaf = transposed[key_of(value)];
+        if (leaf) return leaf;
+        inputs.push_back(transpose(inputs[i]));
+        leaf = make_input(inputs.back().spec());
+        graph.inputs.push_back(leaf);
+        return leaf;
+      }
+      return Value();
+    };
+    ValueMap replacements;
+    graph.outputs =
+        rewrite(graph.outputs, replacements,
+                [&](const std::shared_ptr<const Node>& node, const std::vector<Value>& in) {
+                  const auto* matmul = node->op_as<Matmul>();
+                  if (matmul != nullptr && matmul->transpose_b && !matmul->transpose_a) {
+                    if (const Value leaf = leaf_of(in[1]))
+                      return apply_all(Matmul{}, {in[0], leaf});
+                  }
+                  return reapply(node, in);
+                });
   }
 
   // All steps of a value of the body or of the reverse body.

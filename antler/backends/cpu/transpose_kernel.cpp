@@ -2,18 +2,46 @@
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
 #include <vector>
 
 #include "antler/backends/cpu/blocks.h"
+#include "antler/backends/cpu/kernels/transpose.h"
 
 namespace antler::cpu {
+
+namespace {
+
+// The last two axes change places: matrices of float32.
+KernelPtr matrices_kernel(const Shape& from) {
+  const std::int64_t count = from.size(0, from.rank() - 2);
+  const std::int64_t rows = from.dim(-2);
+  const std::int64_t columns = from.dim(-1);
+  constexpr std::int64_t kBlockRows = 64;
+  return make_kernel([=](const KernelArguments& arguments) {
+    for (std::int64_t i = 0; i < count; ++i) {
+      const float* x = arguments.input<float>(0) + i * rows * columns;
+      float* y = arguments.output<float>(0) + i * rows * columns;
+      for_blocks(rows, kBlockRows, columns, [&](std::int64_t begin, std::int64_t end) {
+        transpose(x, columns, columns, y, rows, begin, end);
+      });
+    }
+  });
+}
+
+}  // namespace
 
 KernelPtr transpose_kernel(const ops::Transpose& op, const KernelSpecs& specs) {
   const Shape& from = specs.inputs[0].shape;
   const Shape& to = specs.outputs[0].shape;
+  if (from.size() == 0) return nullptr;
+  std::vector<int> swapped(static_cast<std::size_t>(from.rank()));
+  std::iota(swapped.begin(), swapped.end(), 0);
+  if (from.rank() >= 2) std::swap(swapped.end()[-1], swapped.end()[-2]);
+  if (op.perm == swapped && specs.inputs[0].dtype == DType::float32) return matrices_kernel(from);
   int moved = from.rank();  // the axes before those that stay
   while (moved > 0 && op.perm[static_cast<std::size_t>(moved - 1)] == moved - 1) --moved;
-  if (moved == from.rank() || from.size() == 0) return nullptr;
+  if (moved == from.rank()) return nullptr;
   const auto item = static_cast<std::int64_t>(item_size(specs.inputs[0].dtype));
   const std::int64_t bytes = from.size(moved, from.rank()) * item;
   std::vector<std::int64_t> sizes, steps;  // of the axes of the result

@@ -5,8 +5,8 @@
 
 namespace antler::cpu {
 
-/// The kernel of a transposition that leaves at least the last axis in place: whole runs of
-/// elements are copied. Null for others.
+/// The kernel of a transposition that leaves at least the last axis in place (whole runs of
+/// elements are copied), or of one that swaps the last two axes of float32. Null for others.
 KernelPtr transpose_kernel(const ops::Transpose& op, const KernelSpecs& specs);
 
 }  // namespace antler::cpu
