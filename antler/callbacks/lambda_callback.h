@@ -17,6 +17,14 @@ struct LambdaCallbackOptions {
   std::function<void(const Logs& logs)> on_train_end = {};
   std::function<void(std::int64_t batch)> on_train_batch_begin = {};
   std::function<void(std::int64_t batch, const Logs& logs)> on_train_batch_end = {};
+  std::function<void()> on_test_begin = {};
+  std::function<void(const Logs& logs)> on_test_end = {};
+  std::function<void(std::int64_t batch)> on_test_batch_begin = {};
+  std::function<void(std::int64_t batch, const Logs& logs)> on_test_batch_end = {};
+  std::function<void()> on_predict_begin = {};
+  std::function<void()> on_predict_end = {};
+  std::function<void(std::int64_t batch)> on_predict_batch_begin = {};
+  std::function<void(std::int64_t batch)> on_predict_batch_end = {};
 };
 
 /// A callback from functions:
@@ -25,7 +33,7 @@ struct LambdaCallbackOptions {
 ///     std::printf("%d %.4f\n", epoch, logs["loss"]);
 ///   }});
 ///
-/// Logs of batches are built only when on_train_batch_end is given.
+/// Logs of batches are built only when a function for batches is given.
 /// Source  keras.callbacks.LambdaCallback.
 class LambdaCallback : public Callback {
  public:

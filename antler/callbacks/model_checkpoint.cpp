@@ -28,6 +28,7 @@ class ModelCheckpointCallback final : public CallbackBase {
       : options_(options),
         monitor_(kName, options.monitor, options.mode),
         path_(kName, filepath),
+        counter_(options.save_freq),
         best_(options.initial_value_threshold) {
     const std::string ending = options.save_weights_only ? ".weights.h5" : ".keras";
     if (!filepath.ends_with(ending)) {
@@ -42,7 +43,7 @@ class ModelCheckpointCallback final : public CallbackBase {
   }
 
   void on_train_begin() override {
-    batches_since_save_ = 0;
+    counter_.reset();
     const std::string folder = folder_of(path_.fixed_part());
     require_folder(kName, folder);
     if (!path_.has_fields()) require_file_path(kName, path_.fixed_part());
@@ -51,13 +52,11 @@ class ModelCheckpointCallback final : public CallbackBase {
   void on_epoch_begin(int epoch) override { epoch_ = epoch; }
 
   void on_epoch_end(int, Logs& logs) override {
-    if (!options_.save_freq.batches()) save_if_wanted({}, logs);
+    if (counter_.saves_after_epochs()) save_if_wanted({}, logs);
   }
 
   void on_train_batch_end(std::int64_t batch, const Logs& logs) override {
-    if (++batches_since_save_ < *options_.save_freq.batches()) return;
-    batches_since_save_ = 0;
-    save_if_wanted(batch, logs);
+    if (counter_.saves_after_batch()) save_if_wanted(batch, logs);
   }
 
   std::optional<double> best() const { return best_; }
@@ -97,10 +96,10 @@ class ModelCheckpointCallback final : public CallbackBase {
   ModelCheckpointOptions options_;
   Monitor monitor_;
   PathTemplate path_;
+  SaveCounter counter_;
   std::optional<double> best_;
   std::string last_path_;
   int epoch_ = 0;
-  std::int64_t batches_since_save_ = 0;
 };
 
 const ModelCheckpointCallback& state(const ModelCheckpoint& callback) {
@@ -108,21 +107,6 @@ const ModelCheckpointCallback& state(const ModelCheckpoint& callback) {
 }
 
 }  // namespace
-
-SaveFreq::SaveFreq(const char* word) {
-  if (std::string_view(word) != "epoch") {
-    throw ValueError(std::string(kName) +
-                     ": expected save_freq as \"epoch\" or a number of batches, got \"" + word +
-                     "\"");
-  }
-}
-
-SaveFreq::SaveFreq(std::int64_t batches) : batches_(batches) {
-  if (batches < 1) {
-    throw ValueError(std::string(kName) + ": expected save_freq of at least 1 batch, got " +
-                     std::to_string(batches));
-  }
-}
 
 ModelCheckpoint::ModelCheckpoint(const std::string& filepath, const ModelCheckpointOptions& options)
     : Callback(std::make_shared<ModelCheckpointCallback>(filepath, options),

@@ -1,28 +1,13 @@
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
+#include "antler/callbacks/save_freq.h"
 #include "antler/core/named_only.h"
 #include "antler/models/callback.h"
 
 namespace antler {
-
-/// When ModelCheckpoint saves: "epoch", or a number of batches.
-class SaveFreq {
- public:
-  /// Errors: ValueError for another word, or a number below 1.
-  SaveFreq(const char* word);
-  SaveFreq(std::int64_t batches);
-  SaveFreq(int batches) : SaveFreq(static_cast<std::int64_t>(batches)) {}
-  /// Nothing for "epoch".
-  std::optional<std::int64_t> batches() const { return batches_; }
-
- private:
-  std::optional<std::int64_t> batches_;
-};
 
 struct ModelCheckpointOptions {
   NamedOnly named_only = NamedOnly();

@@ -2,10 +2,12 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "antler/core/tensor.h"
 #include "antler/models/logs.h"
 
 namespace antler {
@@ -18,6 +20,15 @@ struct CallbackParams {
   int epochs = 1;
   std::int64_t steps = 0;  // 0: not known
   bool validates = false;  // in some of the epochs
+};
+
+/// Where a run was interrupted, for fit to go on with the same bits.
+struct ResumePoint {
+  int epoch = 0;                // that is begun, or gone on with
+  std::int64_t batch = 0;       // batches of it that are done
+  std::int64_t epoch_step = 0;  // training steps before that epoch: they key its shuffle
+  /// The variables of the trainer's metrics, in order; empty: they begin anew.
+  std::vector<Tensor> metrics = {};
 };
 
 /// What a callback is; a user's own derives from it and is made by make_callback<T>(...). Epochs
@@ -44,6 +55,9 @@ class CallbackBase {
 
   /// Whether the training program carries probes for where a value stops being finite.
   virtual bool wants_finite_probes() const { return false; }
+
+  /// Where fit goes on, asked once after on_train_begin; nothing: at its initial_epoch.
+  virtual std::optional<ResumePoint> resume_point() const { return std::nullopt; }
 
   void set_model(Model* model) { model_ = model; }
   void set_params(const CallbackParams& params) { params_ = params; }
@@ -87,13 +101,13 @@ inline constexpr bool overrides = !std::is_same_v<Mine, Base>;
 template <class T>
 constexpr Callback::Hooks hooks_of() {
   using Base = CallbackBase;
-  return {overrides<decltype(&T::on_train_batch_begin), decltype(&Base::on_train_batch_begin)> ||
-              overrides<decltype(&T::on_train_batch_end), decltype(&Base::on_train_batch_end)>,
-          overrides<decltype(&T::on_test_batch_begin), decltype(&Base::on_test_batch_begin)> ||
-              overrides<decltype(&T::on_test_batch_end), decltype(&Base::on_test_batch_end)>,
-          overrides<decltype(&T::on_predict_batch_begin),
-                    decltype(&Base::on_predict_batch_begin)> ||
-              overrides<decltype(&T::on_predict_batch_end), decltype(&Base::on_predict_batch_end)>};
+  return {
+      overrides<decltype(&T::on_train_batch_begin), decltype(&Base::on_train_batch_begin)> ||
+          overrides<decltype(&T::on_train_batch_end), decltype(&Base::on_train_batch_end)>,
+      overrides<decltype(&T::on_test_batch_begin), decltype(&Base::on_test_batch_begin)> ||
+          overrides<decltype(&T::on_test_batch_end), decltype(&Base::on_test_batch_end)>,
+      overrides<decltype(&T::on_predict_batch_begin), decltype(&Base::on_predict_batch_begin)> ||
+          overrides<decltype(&T::on_predict_batch_end), decltype(&Base::on_predict_batch_end)>};
 }
 
 }  // namespace detail

@@ -1,24 +1,29 @@
 #include "antler/models/callback_list.h"
 
 #include <algorithm>
+#include <string>
 
+#include "antler/core/error.h"
 #include "antler/models/model.h"
 #include "antler/models/progress_bar.h"
 #include "antler/models/trainer.h"
 
 namespace antler {
 
-CallbackList::CallbackList(Model& model, std::vector<Callback> callbacks, int verbose,
-                           const CallbackParams& params)
-    : model_(model), callbacks_(std::move(callbacks)) {
-  model.model_base().set_stopping(false);
+CallbackList::CallbackList(const Model& model, std::vector<Callback> callbacks,
+                           const CallbackListOptions& options)
+    : model_(std::make_unique<Model>(model)),
+      callbacks_(std::move(callbacks)),
+      adds_history_(options.add_history) {
   for (const Callback& callback : callbacks_) {
-    callback.base().set_model(&model);
-    callback.base().set_params(params);
+    callback.base().set_model(model_.get());
+    callback.base().set_params(options.params);
     train_batches_ = train_batches_ || callback.hooks().train_batches;
     test_batches_ = test_batches_ || callback.hooks().test_batches;
   }
-  if (verbose > 0) bar_ = std::make_unique<ProgressBar>(verbose, params);
+  if (options.add_progbar && options.params.verbose > 0) {
+    bar_ = std::make_unique<ProgressBar>(options.params.verbose, options.params);
+  }
 }
 
 // Callbacks outlive fit; the model handle they were given does not.
@@ -26,15 +31,26 @@ CallbackList::~CallbackList() {
   for (const Callback& callback : callbacks_) callback.base().set_model(nullptr);
 }
 
-void CallbackList::show_tests(int verbose, const CallbackParams& params) {
-  if (verbose > 0) test_bar_ = std::make_unique<ProgressBar>(verbose, params);
+void CallbackList::end(const char* hook) {
+  if (open_ == 0) {
+    throw StateError(std::string("CallbackList: ") + hook + "_end: expected " + hook +
+                     "_begin before it");
+  }
+  --open_;
 }
 
+// ------------------------------------------------------------------------------- training
+
 void CallbackList::on_train_begin() {
+  begin();
+  trains_ = true;
+  model_->model_base().set_stopping(false);
   for (const Callback& callback : callbacks_) callback.base().on_train_begin();
 }
 
 void CallbackList::on_train_end(const Logs& logs) {
+  end("on_train");
+  trains_ = false;
   for (const Callback& callback : callbacks_) callback.base().on_train_end(logs);
 }
 
@@ -45,9 +61,7 @@ void CallbackList::on_epoch_begin(int epoch) {
 
 void CallbackList::on_epoch_end(int epoch, Logs& logs) {
   for (const Callback& callback : callbacks_) callback.base().on_epoch_end(epoch, logs);
-}
-
-void CallbackList::show_epoch_end(const Logs& logs) {
+  if (adds_history_) history_.add(epoch, logs);
   if (bar_) bar_->end(logs);
 }
 
@@ -56,6 +70,13 @@ void CallbackList::on_train_batch_begin(std::int64_t batch) {
   for (const Callback& callback : callbacks_) {
     if (callback.hooks().train_batches) callback.base().on_train_batch_begin(batch);
   }
+}
+
+void CallbackList::on_train_batch_end(std::int64_t batch, const Logs& logs) {
+  for (const Callback& callback : callbacks_) {
+    if (callback.hooks().train_batches) callback.base().on_train_batch_end(batch, logs);
+  }
+  if (bar_ && bar_->wants_batch(batch)) bar_->update(batch, logs);
 }
 
 void CallbackList::on_train_batch_end(std::int64_t batch, Trainer& trainer) {
@@ -68,14 +89,18 @@ void CallbackList::on_train_batch_end(std::int64_t batch, Trainer& trainer) {
   if (redraw) bar_->update(batch, logs);
 }
 
+// -------------------------------------------------------------------- evaluation, prediction
+
 void CallbackList::on_test_begin() {
+  begin();
   for (const Callback& callback : callbacks_) callback.base().on_test_begin();
-  if (test_bar_) test_bar_->begin();
+  if (bar_ && !trains_) bar_->begin();
 }
 
 void CallbackList::on_test_end(const Logs& logs) {
+  end("on_test");
   for (const Callback& callback : callbacks_) callback.base().on_test_end(logs);
-  if (test_bar_) test_bar_->end(logs);
+  if (bar_ && !trains_) bar_->end(logs);
 }
 
 void CallbackList::on_test_batch_begin(std::int64_t batch) {
@@ -85,15 +110,45 @@ void CallbackList::on_test_batch_begin(std::int64_t batch) {
   }
 }
 
+void CallbackList::on_test_batch_end(std::int64_t batch, const Logs& logs) {
+  for (const Callback& callback : callbacks_) {
+    if (callback.hooks().test_batches) callback.base().on_test_batch_end(batch, logs);
+  }
+  if (bar_ && !trains_ && bar_->wants_batch(batch)) bar_->update(batch, logs);
+}
+
 void CallbackList::on_test_batch_end(std::int64_t batch, Trainer& trainer) {
-  const bool redraw = test_bar_ != nullptr && test_bar_->wants_batch(batch);
+  const bool redraw = bar_ != nullptr && !trains_ && bar_->wants_batch(batch);
   if (!test_batches_ && !redraw) return;
   const Logs logs = trainer.results();
   for (const Callback& callback : callbacks_) {
     if (callback.hooks().test_batches) callback.base().on_test_batch_end(batch, logs);
   }
-  if (redraw) test_bar_->update(batch, logs);
+  if (redraw) bar_->update(batch, logs);
 }
+
+void CallbackList::on_predict_begin() {
+  begin();
+  for (const Callback& callback : callbacks_) callback.base().on_predict_begin();
+  if (bar_) bar_->begin();
+}
+
+void CallbackList::on_predict_end() {
+  end("on_predict");
+  for (const Callback& callback : callbacks_) callback.base().on_predict_end();
+  if (bar_) bar_->end(Logs());
+}
+
+void CallbackList::on_predict_batch_begin(std::int64_t batch) {
+  for (const Callback& callback : callbacks_) callback.base().on_predict_batch_begin(batch);
+}
+
+void CallbackList::on_predict_batch_end(std::int64_t batch) {
+  for (const Callback& callback : callbacks_) callback.base().on_predict_batch_end(batch);
+  if (bar_ && bar_->wants_batch(batch)) bar_->update(batch, Logs());
+}
+
+// ----------------------------------------------------------------- what the callbacks ask for
 
 bool CallbackList::want_finite_probes() const {
   return std::any_of(callbacks_.begin(), callbacks_.end(), [](const Callback& callback) {
@@ -101,6 +156,13 @@ bool CallbackList::want_finite_probes() const {
   });
 }
 
-bool CallbackList::stopping() const { return model_.model_base().is_stopping(); }
+std::optional<ResumePoint> CallbackList::resume_point() const {
+  for (const Callback& callback : callbacks_) {
+    if (std::optional<ResumePoint> point = callback.base().resume_point()) return point;
+  }
+  return std::nullopt;
+}
+
+bool CallbackList::stopping() const { return model_->model_base().is_stopping(); }
 
 }  // namespace antler

@@ -5,8 +5,8 @@
 #include "antler/core/error.h"
 #include "antler/models/callback_list.h"
 #include "antler/models/model.h"
-#include "antler/models/training_data.h"
 #include "antler/models/trainer.h"
+#include "antler/models/training_data.h"
 
 namespace antler {
 namespace {
@@ -40,10 +40,20 @@ class EpochBatches {
   bool under_way_ = false;
 };
 
-void train_epoch(Trainer& trainer, EpochBatches& batches, Batch& batch, CallbackList& callbacks) {
-  const bool probes = callbacks.want_finite_probes();
+// Goes on after the batches of the epoch that were done before the run was interrupted.
+std::int64_t skip_done(Trainer& trainer, EpochBatches& batches, Batch& batch,
+                       const ResumePoint& from) {
   std::int64_t count = 0;
-  batches.start(trainer.step());
+  while (count < from.batch && batches.next(batch, trainer.step())) ++count;
+  if (count > 0) trainer.restore_metrics(batch, from.metrics);
+  return count;
+}
+
+void train_epoch(Trainer& trainer, EpochBatches& batches, Batch& batch, CallbackList& callbacks,
+                 const ResumePoint& from) {
+  const bool probes = callbacks.want_finite_probes();
+  batches.start(from.epoch_step);
+  std::int64_t count = skip_done(trainer, batches, batch, from);
   while (!callbacks.stopping() && batches.next(batch, trainer.step())) {
     callbacks.on_train_batch_begin(count);
     trainer.train_on(batch, probes);
@@ -92,27 +102,34 @@ void check(const FitOptions& options) {
   }
 }
 
-History run_fit(const Model& model, const Dataset& training,
-                const std::optional<Dataset>& validation, const FitOptions& options) {
+// `shuffles`: whether the order is fit's own, keyed by the trainer's seed, and not the Dataset's.
+History run_fit(const Model& model, Dataset training, const std::optional<Dataset>& validation,
+                const FitOptions& options, bool shuffles) {
   Trainer& trainer = model.model_base().trainer();
   trainer.optimizer();  // says to compile first
-  Model self = model;
   const std::int64_t steps = options.steps_per_epoch.value_or(training.batch_count().value_or(0));
-  CallbackList callbacks(self, options.callbacks, options.verbose.level(),
-                         {options.verbose.level(), options.epochs, steps, validation.has_value()});
-  History history;
-  EpochBatches batches(training, options.steps_per_epoch);
+  CallbackList callbacks(
+      model, options.callbacks,
+      {.add_history = true,
+       .add_progbar = true,
+       .params = {options.verbose.level(), options.epochs, steps, validation.has_value()}});
   Batch batch;
   std::optional<BatchReader> validation_reader;
   if (validation) validation_reader.emplace(*validation);
   Batch validation_batch;
   callbacks.on_train_begin();
+  ResumePoint from{.epoch = options.initial_epoch, .epoch_step = trainer.step()};
+  if (std::optional<ResumePoint> point = callbacks.resume_point()) {
+    from = std::move(*point);
+    if (shuffles) training = training.shuffle(trainer.seed());  // the interrupted run's
+  }
+  EpochBatches batches(training, options.steps_per_epoch);
+  const int first_epoch = from.epoch;
   Logs logs;
-  for (int epoch = options.initial_epoch; epoch < options.epochs && !callbacks.stopping();
-       ++epoch) {
+  for (int epoch = first_epoch; epoch < options.epochs && !callbacks.stopping(); ++epoch) {
     trainer.reset_metrics();
     callbacks.on_epoch_begin(epoch);
-    train_epoch(trainer, batches, batch, callbacks);
+    train_epoch(trainer, batches, batch, callbacks, from);
     logs = trainer.results();
     if (validation_reader && (epoch + 1) % options.validation_freq == 0) {
       const Logs tested = test_epoch(trainer, *validation_reader, validation_batch, callbacks,
@@ -120,14 +137,13 @@ History run_fit(const Model& model, const Dataset& training,
       for (const auto& [name, value] : tested) logs.set("val_" + name, value);
     }
     callbacks.on_epoch_end(epoch, logs);
-    history.add(epoch, logs);
-    callbacks.show_epoch_end(logs);
+    from = {.epoch = epoch + 1, .epoch_step = trainer.step()};
   }
-  if (options.epochs > options.initial_epoch && trainer.optimizer().base().is_built()) {
+  if (options.epochs > first_epoch && trainer.optimizer().base().is_built()) {
     trainer.optimizer().base().finalize_variable_values();
   }
   callbacks.on_train_end(logs);
-  return history;
+  return callbacks.history();
 }
 
 }  // namespace
@@ -137,7 +153,7 @@ History Model::fit(const DataArg& x, const DataArg& y, const FitOptions& options
   ModelBase& base = model_base();
   base.trainer().options();
   TrainingData data = prepare_training_data(base, x, y, options);
-  return run_fit(*this, data.training, data.validation, options);
+  return run_fit(*this, data.training, data.validation, options, options.shuffle);
 }
 
 History Model::fit(const Dataset& data, const FitOptions& options) const {
@@ -153,7 +169,7 @@ History Model::fit(const Dataset& data, const FitOptions& options) const {
                             options.validation_data->y, options.validation_data->sample_weight)
                      .batch(options.validation_batch_size.value_or(data.batch_size()));
   }
-  return run_fit(*this, data, validation, options);
+  return run_fit(*this, data, validation, options, false);
 }
 
 Logs Model::evaluate(const DataArg& x, const DataArg& y, const EvaluateOptions& options) const {
@@ -165,12 +181,10 @@ Logs Model::evaluate(const DataArg& x, const DataArg& y, const EvaluateOptions& 
 Logs Model::evaluate(const Dataset& data, const EvaluateOptions& options) const {
   Trainer& trainer = model_base().trainer();
   trainer.options();
-  Model self = *this;
-  const int verbose = options.verbose.level();
-  const CallbackParams params{verbose, 1, options.steps.value_or(data.batch_count().value_or(0)),
-                              true};
-  CallbackList callbacks(self, options.callbacks, 0, params);
-  callbacks.show_tests(verbose, params);
+  const std::int64_t steps = options.steps.value_or(data.batch_count().value_or(0));
+  CallbackList callbacks(
+      *this, options.callbacks,
+      {.add_progbar = true, .params = {options.verbose.level(), 1, steps, true}});
   BatchReader reader(data);
   Batch batch;
   return test_epoch(trainer, reader, batch, callbacks, options.steps);

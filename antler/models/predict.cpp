@@ -1,11 +1,10 @@
 // Model::predict: the compiled inference function, batch by batch.
 #include <algorithm>
 #include <cstring>
-#include <optional>
 
 #include "antler/core/error.h"
+#include "antler/models/callback_list.h"
 #include "antler/models/model.h"
-#include "antler/models/progress_bar.h"
 #include "antler/models/trainer.h"
 
 namespace antler {
@@ -28,20 +27,6 @@ std::vector<TensorSpec> specs_of(const std::vector<Tensor>& inputs, std::int64_t
   return specs;
 }
 
-void tell_begin(const std::vector<Callback>& callbacks, Model& model) {
-  for (const Callback& callback : callbacks) {
-    callback.base().set_model(&model);
-    callback.base().on_predict_begin();
-  }
-}
-
-void tell_end(const std::vector<Callback>& callbacks) {
-  for (const Callback& callback : callbacks) {
-    callback.base().on_predict_end();
-    callback.base().set_model(nullptr);
-  }
-}
-
 }  // namespace
 
 std::vector<Tensor> Model::predict_all(const DataArg& x, const PredictOptions& options) const {
@@ -53,25 +38,21 @@ std::vector<Tensor> Model::predict_all(const DataArg& x, const PredictOptions& o
     throw ValueError("predict: expected batch_size of at least 1, got " +
                      std::to_string(batch_size));
   }
-  Model self = *this;
-  tell_begin(options.callbacks, self);
   const std::int64_t rows = options.steps
                                 ? std::min(*options.steps * batch_size, inputs[0].length())
                                 : inputs[0].length();
   const Function& function = trainer.predict_function(specs_of(inputs, std::min(rows, batch_size)));
-  std::optional<ProgressBar> bar;
-  if (const int verbose = options.verbose.level(); verbose > 0) {
-    bar.emplace(verbose, CallbackParams{verbose, 1, (rows + batch_size - 1) / batch_size, false});
-    bar->begin();
-  }
+  const std::int64_t steps = (rows + batch_size - 1) / batch_size;
+  CallbackList callbacks(
+      *this, options.callbacks,
+      {.add_progbar = true, .params = {options.verbose.level(), 1, steps, false}});
+  callbacks.on_predict_begin();
   std::vector<Tensor> results;
   std::vector<Tensor> views(inputs.size());
   for (std::int64_t begin = 0; begin < rows; begin += batch_size) {
     const std::int64_t end = std::min(begin + batch_size, rows);
     for (std::size_t i = 0; i < inputs.size(); ++i) views[i] = inputs[i].slice(begin, end);
-    for (const Callback& callback : options.callbacks) {
-      callback.base().on_predict_batch_begin(begin / batch_size);
-    }
+    callbacks.on_predict_batch_begin(begin / batch_size);
     std::vector<Tensor> outputs = trainer.predict_batch(function, views);
     const bool is_all = begin == 0 && end == rows;
     if (is_all) results = std::move(outputs);
@@ -85,13 +66,9 @@ std::vector<Tensor> Model::predict_all(const DataArg& x, const PredictOptions& o
       std::memcpy(results[i].mutable_raw() + begin * row_bytes, outputs[i].raw(),
                   static_cast<std::size_t>(outputs[i].byte_size()));
     }
-    for (const Callback& callback : options.callbacks) {
-      callback.base().on_predict_batch_end(begin / batch_size);
-    }
-    if (bar && bar->wants_batch(begin / batch_size)) bar->update(begin / batch_size, Logs());
+    callbacks.on_predict_batch_end(begin / batch_size);
   }
-  if (bar) bar->end(Logs());
-  tell_end(options.callbacks);
+  callbacks.on_predict_end();
   return results;
 }
 

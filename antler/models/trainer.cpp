@@ -61,6 +61,26 @@ void Trainer::reset_metrics() {
   for (const Metric& metric : metrics_) metric.base().reset_state();
 }
 
+std::vector<Variable> Trainer::metric_variables() const {
+  std::vector<Variable> all;
+  for (const Metric& metric : metrics_) {
+    all.insert(all.end(), metric.variables().begin(), metric.variables().end());
+  }
+  return all;
+}
+
+void Trainer::restore_metrics(const Batch& batch, const std::vector<Tensor>& values) {
+  if (values.empty()) return;
+  prepare(batch, ProgramKey::Purpose::train, false);
+  std::vector<Variable> variables = metric_variables();
+  const bool fits =
+      std::equal(variables.begin(), variables.end(), values.begin(), values.end(),
+                 [](const Variable& variable, const Tensor& value) {
+                   return variable.shape() == value.shape() && variable.dtype() == value.dtype();
+                 });
+  for (std::size_t i = 0; fits && i < values.size(); ++i) variables[i].assign(values[i]);
+}
+
 std::int64_t Trainer::step() const { return step_.read().item<std::int64_t>(); }
 void Trainer::set_step(std::int64_t step) { step_.assign(Tensor(step)); }
 std::uint64_t Trainer::seed() const {

@@ -56,6 +56,10 @@ class Trainer {
   const std::vector<std::string>& metric_names() const { return metric_names_; }
   void add_metric(const Metric& metric) { own_metrics_.push_back(metric); }
   void reset_metrics();
+  /// Sets the metrics' variables, in order, once a program for the batch has made them; an empty
+  /// list or one of other shapes leaves them.
+  void restore_metrics(const Batch& batch, const std::vector<Tensor>& values);
+  std::vector<Variable> metric_variables() const;
   /// The present results.
   Logs results();
 
@@ -115,7 +119,7 @@ class Trainer {
   std::optional<CompileOptions> options_;
   Variable seed_, step_;
   std::shared_ptr<MeanTracker> loss_tracker_;
-  std::vector<Loss> losses_;             // one an output; empty ones do not count
+  std::vector<Loss> losses_;  // one an output; empty ones do not count
   std::vector<double> loss_weights_;
   std::vector<std::shared_ptr<MeanTracker>> output_loss_trackers_;  // with several outputs
   std::vector<OutputMetric> output_metrics_;

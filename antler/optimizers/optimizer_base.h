@@ -67,6 +67,8 @@ class OptimizerBase {
   virtual std::vector<Variable> variables_before_build() const;
   /// int64: how often apply ran, accumulating steps included.
   virtual const Variable& iterations() const { return iterations_; }
+  /// The moving averages of trainable_variables(), in order; none without use_ema.
+  const std::vector<Variable>& moving_averages() const { return averages_; }
   /// The learning-rate variable; empty with a schedule.
   const Variable& learning_rate() const { return learning_rate_; }
   /// The present rate, whatever its kind.

@@ -24,9 +24,30 @@ TEST(LambdaCallback, CallsWhatItWasGiven) {
   EXPECT_EQ(calls, "train\nepoch 0\n0+\n1+\nend\ndone\n");
 }
 
+TEST(LambdaCallback, HasTheHooksOfTestsAndPredictions) {
+  std::string calls;
+  const LambdaCallback callback({
+      .on_test_begin = [&] { calls += "test\n"; },
+      .on_test_end = [&](const Logs& logs) { calls += logs.contains("loss") ? "done\n" : "?"; },
+      .on_test_batch_begin = [&](std::int64_t batch) { calls += std::to_string(batch); },
+      .on_test_batch_end = [&](std::int64_t,
+                               const Logs& logs) { calls += logs["loss"] > 0 ? "+\n" : "?"; },
+      .on_predict_begin = [&] { calls += "predict\n"; },
+      .on_predict_end = [&] { calls += "done\n"; },
+      .on_predict_batch_begin = [&](std::int64_t batch) { calls += std::to_string(batch); },
+      .on_predict_batch_end = [&](std::int64_t) { calls += "+\n"; },
+  });
+  const Sequential model = small_model();
+  model.evaluate(four_rows(), four_targets(), {.batch_size = 3, .callbacks = {callback}});
+  model.predict(four_rows(), {.batch_size = 3, .callbacks = {callback}});
+  EXPECT_EQ(calls, "test\n0+\n1+\ndone\npredict\n0+\n1+\ndone\n");
+}
+
 TEST(LambdaCallback, AsksForLogsOfBatchesOnlyWhenItUsesThem) {
   EXPECT_FALSE(LambdaCallback({.on_epoch_begin = [](int) {}}).hooks().train_batches);
   EXPECT_TRUE(LambdaCallback({.on_train_batch_begin = [](std::int64_t) {}}).hooks().train_batches);
+  EXPECT_TRUE(LambdaCallback({.on_test_batch_begin = [](std::int64_t) {}}).hooks().test_batches);
+  EXPECT_FALSE(LambdaCallback({.on_test_begin = [] {}}).hooks().test_batches);
 }
 
 TEST(ProgbarLogger, ShowsTheBarOfASilentFit) {

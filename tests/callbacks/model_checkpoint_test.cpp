@@ -89,10 +89,9 @@ TEST(ModelCheckpoint, NamesMistakes) {
             "ModelCheckpoint: filepath: expected {batch} only with save_freq as a number of "
             "batches");
   EXPECT_EQ(error_of<ValueError>([] { SaveFreq("batch"); }),
-            "ModelCheckpoint: expected save_freq as \"epoch\" or a number of batches, got "
-            "\"batch\"");
+            "save_freq: expected \"epoch\" or a number of batches, got \"batch\"");
   EXPECT_EQ(error_of<ValueError>([] { SaveFreq(0); }),
-            "ModelCheckpoint: expected save_freq of at least 1 batch, got 0");
+            "save_freq: expected at least 1 batch, got 0");
 }
 
 TEST(ModelCheckpoint, NamesPathsThatCannotBeWrittenBeforeTraining) {

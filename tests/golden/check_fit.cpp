@@ -5,6 +5,7 @@
 #include "antler/callbacks/early_stopping.h"
 #include "antler/callbacks/learning_rate_scheduler.h"
 #include "antler/callbacks/reduce_lr_on_plateau.h"
+#include "antler/callbacks/swap_ema_weights.h"
 #include "antler/callbacks/terminate_on_nan.h"
 #include "antler/core/error.h"
 #include "antler/core/options.h"
@@ -62,6 +63,10 @@ struct TerminateOnNaNKeys : TerminateOnNaNOptions {
   static void visit(auto& self, auto&& field) { field("raise_error", self.raise_error); }
 };
 
+struct SwapEMAWeightsKeys : SwapEMAWeightsOptions {
+  static void visit(auto& self, auto&& field) { field("swap_on_epoch", self.swap_on_epoch); }
+};
+
 template <class CallbackType, class Keys>
 Callback read_callback(const std::string& class_name, const Config& config) {
   Keys keys;
@@ -91,6 +96,8 @@ std::vector<Callback> read_callbacks(const Config& golden_case) {
       callbacks.push_back(read_callback<ReduceLROnPlateau, ReduceLROnPlateauKeys>(name, config));
     } else if (name == "LearningRateScheduler") {
       callbacks.push_back(read_schedule(config));
+    } else if (name == "SwapEMAWeights") {
+      callbacks.push_back(read_callback<SwapEMAWeights, SwapEMAWeightsKeys>(name, config));
     } else if (name == "TerminateOnNaN") {
       callbacks.push_back(read_callback<TerminateOnNaN, TerminateOnNaNKeys>(name, config));
     } else {

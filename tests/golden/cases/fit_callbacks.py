@@ -135,6 +135,17 @@ def _terminate_cases(task, split):
     yield "terminate_nan_weights", _regression(0.01), task.x, missing, *last
 
 
+def _swap_cases(task, split):
+    """A stop comes in the last epoch or not at all: there Keras leaves the averages in the model."""
+    for name, arguments in (("tests", {}), ("epochs", {"swap_on_epoch": True})):
+        swap = {"class_name": "SwapEMAWeights", "config": arguments}
+        model = _regression(0.04, use_ema=True, ema_momentum=0.8)
+        yield "swap_ema_" + name, model, task.x, task.target, split, [swap]
+        model = _regression(0.04, use_ema=True, ema_momentum=0.5, ema_overwrite_frequency=4)
+        best = _early_stopping(monitor="val_loss", patience=30, restore_best_weights=True)
+        yield f"swap_ema_{name}_best", model, task.x, task.target, split, [swap, best]
+
+
 def make():
     task = Task("callback options", samples=22, features=3)
     split = dict(epochs=EPOCHS, batch_size=5, validation_split=0.25)
@@ -146,6 +157,7 @@ def make():
         _reduce_cases(task, split, weighted, by_sample),
         _schedule_cases(task, split, weighted, by_sample),
         _terminate_cases(task, split),
+        _swap_cases(task, split),
     ):
         while True:
             keras.utils.clear_session()
