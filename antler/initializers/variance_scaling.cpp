@@ -21,8 +21,11 @@ void check_name(std::string_view option, std::string_view got,
 
 class VarianceScalingInitializer final : public InitializerBase {
  public:
-  VarianceScalingInitializer(std::string_view class_name, const VarianceScalingOptions& options)
-      : class_name_(class_name), options_(options) {
+  using Fans = std::pair<std::int64_t, std::int64_t>;
+
+  VarianceScalingInitializer(std::string_view class_name, const VarianceScalingOptions& options,
+                             std::optional<Fans> fans = {})
+      : class_name_(class_name), options_(options), fans_(fans) {
     if (!(options.scale > 0)) {
       throw ValueError("VarianceScaling: expected scale > 0, got " +
                        Config(options.scale).to_string());
@@ -39,6 +42,9 @@ class VarianceScalingInitializer final : public InitializerBase {
     return options_to_config(SeedOptions{.seed = options_.seed});
   }
   std::optional<std::int64_t> seed() const override { return options_.seed; }
+  Initializer with_fans(const Fans& fans) const {
+    return {std::make_shared<VarianceScalingInitializer>(class_name_, options_, fans)};
+  }
   Tensor make(const Shape& shape, DType dtype, const RandomStream& random) const override {
     const double deviation = std::sqrt(options_.scale / fan(shape));
     if (options_.distribution == "uniform") {
@@ -58,7 +64,7 @@ class VarianceScalingInitializer final : public InitializerBase {
 
  private:
   double fan(const Shape& shape) const {
-    const auto [in, out] = compute_fans(shape);
+    const auto [in, out] = fans_ ? *fans_ : compute_fans(shape);
     const double fan_in = static_cast<double>(in);
     const double fan_out = static_cast<double>(out);
     if (options_.mode == "fan_in") return std::max(1.0, fan_in);
@@ -68,6 +74,7 @@ class VarianceScalingInitializer final : public InitializerBase {
 
   std::string class_name_;
   VarianceScalingOptions options_;
+  std::optional<Fans> fans_;
 };
 
 }  // namespace
@@ -83,6 +90,11 @@ std::pair<std::int64_t, std::int64_t> compute_fans(const Shape& shape) {
 Initializer named_variance_scaling(std::string_view class_name,
                                    const VarianceScalingOptions& options) {
   return {std::make_shared<VarianceScalingInitializer>(class_name, options)};
+}
+
+Initializer with_fans(const Initializer& initializer, std::int64_t inputs, std::int64_t outputs) {
+  const auto* scaling = dynamic_cast<const VarianceScalingInitializer*>(&initializer.base());
+  return scaling != nullptr ? scaling->with_fans({inputs, outputs}) : initializer;
 }
 
 VarianceScaling::VarianceScaling(const VarianceScalingOptions& options)

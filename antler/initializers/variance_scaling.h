@@ -53,4 +53,8 @@ struct SeedOptions {
 Initializer named_variance_scaling(std::string_view class_name,
                                    const VarianceScalingOptions& options);
 
+/// The same initializer for a weight that joins so many inputs and outputs, whatever its shape says
+/// (kernels of EinsumDense); any other kind of initializer as it is.
+Initializer with_fans(const Initializer& initializer, std::int64_t inputs, std::int64_t outputs);
+
 }  // namespace antler::initializers

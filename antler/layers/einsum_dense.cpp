@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "antler/initializers/variance_scaling.h"
 #include "antler/layers/layer_with_options.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/einsum.h"
@@ -90,6 +91,7 @@ class EinsumDenseLayer final : public LayerWithOptions<EinsumDenseOptions> {
   void build(const Shape& input) override {
     check_rank(input);
     Shape kernel;
+    std::int64_t inputs = 1, outputs = 1;
     for (const char letter : equation_.kernel) {
       const std::int64_t size =
           has(equation_.y, letter) ? output_size(letter, input) : input_size(letter, input);
@@ -99,11 +101,13 @@ class EinsumDenseLayer final : public LayerWithOptions<EinsumDenseOptions> {
                          "; give Input() or output_shape its size");
       }
       kernel = kernel.inserted(kernel.rank(), size);
+      (has(equation_.y, letter) ? outputs : inputs) *= size;
     }
     check_shared(input);
     kernel_ = add_weight({.name = "kernel",
                           .shape = kernel,
-                          .initializer = options().kernel_initializer,
+                          .initializer = initializers::with_fans(options().kernel_initializer.get(),
+                                                                 inputs, outputs),
                           .regularizer = options().kernel_regularizer,
                           .constraint = options().kernel_constraint});
     if (!options().bias_axes) return;
