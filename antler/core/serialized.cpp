@@ -32,6 +32,8 @@ SerializedObject parse_serialized(std::string_view noun, const Config& value) {
 
 // Keras' two substitutions: (.)([A-Z][a-z]+) -> \1_\2, then ([a-z])([A-Z]) -> \1_\2.
 std::string snake_case(std::string_view class_name) {
+  // The one layer whose class goes by another name in Keras' source than in its files.
+  if (class_name == "GroupQueryAttention") return "grouped_query_attention";
   const auto upper = [&](std::size_t i) {
     return i < class_name.size() && std::isupper(static_cast<unsigned char>(class_name[i])) != 0;
   };

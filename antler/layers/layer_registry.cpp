@@ -6,6 +6,7 @@
 #include "antler/layers/activation.h"
 #include "antler/layers/activity_regularization.h"
 #include "antler/layers/adaptive_pooling.h"
+#include "antler/layers/attention.h"
 #include "antler/layers/batch_normalization.h"
 #include "antler/layers/concatenate.h"
 #include "antler/layers/conv_transpose.h"
@@ -27,6 +28,7 @@
 #include "antler/layers/leaky_relu.h"
 #include "antler/layers/masking.h"
 #include "antler/layers/merging.h"
+#include "antler/layers/multi_head_attention.h"
 #include "antler/layers/noise.h"
 #include "antler/layers/normalization.h"
 #include "antler/layers/permute.h"
@@ -67,12 +69,15 @@ constexpr Entry kLayers[] = {
     {"AdaptiveMaxPooling2D", AdaptiveMaxPooling2D::from_config},
     {"AdaptiveMaxPooling3D", AdaptiveMaxPooling3D::from_config},
     {"Add", Add::from_config},
+    {"AdditiveAttention", AdditiveAttention::from_config},
     {"AlphaDropout", AlphaDropout::from_config},
+    {"Attention", Attention::from_config},
     {"Average", Average::from_config},
     {"AveragePooling1D", AveragePooling1D::from_config},
     {"AveragePooling2D", AveragePooling2D::from_config},
     {"AveragePooling3D", AveragePooling3D::from_config},
     {"BatchNormalization", BatchNormalization::from_config},
+    {"Bidirectional", nullptr, bidirectional_from_config},
     {"Concatenate", Concatenate::from_config},
     {"Conv1D", Conv1D::from_config},
     {"Conv1DTranspose", Conv1DTranspose::from_config},
@@ -103,6 +108,7 @@ constexpr Entry kLayers[] = {
     {"GlobalMaxPooling2D", GlobalMaxPooling2D::from_config},
     {"GlobalMaxPooling3D", GlobalMaxPooling3D::from_config},
     {"GroupNormalization", GroupNormalization::from_config},
+    {"GroupQueryAttention", GroupQueryAttention::from_config},
     {"Identity", Identity::from_config},
     {"InputLayer", InputLayer::from_config},
     {"LSTM", LSTM::from_config},
@@ -116,11 +122,14 @@ constexpr Entry kLayers[] = {
     {"MaxPooling3D", MaxPooling3D::from_config},
     {"Maximum", Maximum::from_config},
     {"Minimum", Minimum::from_config},
+    {"MultiHeadAttention", MultiHeadAttention::from_config},
     {"Multiply", Multiply::from_config},
     {"Normalization", Normalization::from_config},
     {"PReLU", PReLU::from_config},
     {"Permute", Permute::from_config},
+    {"Pipeline", nullptr, pipeline_from_config},
     {"RMSNormalization", RMSNormalization::from_config},
+    {"RNN", nullptr, rnn_from_config},
     {"ReLU", ReLU::from_config},
     {"RepeatVector", RepeatVector::from_config},
     {"Rescaling", Rescaling::from_config},
@@ -133,11 +142,15 @@ constexpr Entry kLayers[] = {
     {"SpatialDropout1D", SpatialDropout1D::from_config},
     {"SpatialDropout2D", SpatialDropout2D::from_config},
     {"SpatialDropout3D", SpatialDropout3D::from_config},
+    {"SpectralNormalization", nullptr, spectral_normalization_from_config},
+    {"StackedRNNCells", nullptr, stacked_rnn_cells_from_config},
     {"Subtract", Subtract::from_config},
+    {"TimeDistributed", nullptr, time_distributed_from_config},
     {"UnitNormalization", UnitNormalization::from_config},
     {"UpSampling1D", UpSampling1D::from_config},
     {"UpSampling2D", UpSampling2D::from_config},
     {"UpSampling3D", UpSampling3D::from_config},
+    {"Wrapper", nullptr, wrapper_from_config},
     {"ZeroPadding1D", ZeroPadding1D::from_config},
     {"ZeroPadding2D", ZeroPadding2D::from_config},
     {"ZeroPadding3D", ZeroPadding3D::from_config},

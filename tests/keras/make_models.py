@@ -208,6 +208,22 @@ def every_plain_layer():
     return model, [normal(SAMPLES, 2, 3)], [classes(3)]
 
 
+def transformer():
+    """Every kind of attention: masks that travel from an Embedding, and arguments of the call."""
+    tokens, questions = keras.Input((6,), dtype="int32"), keras.Input((2, 8))
+    x = layers.Embedding(7, 8, mask_zero=True)(tokens)
+    attended = layers.MultiHeadAttention(2, 3, use_gate=True)(x, x, use_causal_mask=True)
+    x = layers.LayerNormalization()(layers.Add()([x, attended]))
+    x = layers.GroupQueryAttention(3, 4, 2, sliding_window=3)(x, x)
+    x = layers.Attention(use_scale=True, score_mode="concat")([x, x])
+    x = layers.AdditiveAttention()([questions, x])
+    model = keras.Model([tokens, questions], layers.Dense(3)(layers.Flatten()(x)))
+    loss = losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizers.Adam(0.003), loss)
+    drawn = DRAWS.integers(0, 7, (SAMPLES, 6)).astype("int32")
+    return model, [drawn, normal(SAMPLES, 2, 8)], [classes(3)]
+
+
 def not_compiled():
     inputs = keras.Input((3,))
     hidden = layers.Dense(4, activation="log_softmax")(inputs)
@@ -224,6 +240,7 @@ MAKERS = (
     adamw_with_average,
     sgd_with_accumulation,
     every_plain_layer,
+    transformer,
     not_compiled,
 )
 

@@ -2,13 +2,17 @@
 
 #include "antler/core/random.h"
 #include "antler/layers/activation.h"
-#include "antler/layers/merging.h"
+#include "antler/layers/attention.h"
 #include "antler/layers/concatenate.h"
 #include "antler/layers/dense.h"
 #include "antler/layers/dropout.h"
 #include "antler/layers/elu.h"
+#include "antler/layers/embedding.h"
 #include "antler/layers/flatten.h"
+#include "antler/layers/layer_normalization.h"
 #include "antler/layers/leaky_relu.h"
+#include "antler/layers/merging.h"
+#include "antler/layers/multi_head_attention.h"
 #include "antler/layers/normalization.h"
 #include "antler/layers/relu.h"
 #include "antler/layers/rescaling.h"
@@ -202,6 +206,23 @@ WrittenModel not_trained() {
   return {"not_trained", model, {normal({3}, 30)}, {normal({1}, 31)}};
 }
 
+// Every kind of attention: masks that travel from an Embedding, and arguments of the call.
+WrittenModel transformer() {
+  const Value tokens = Input({6}, {.dtype = DType::int32}), questions = Input({2, 8});
+  Value x = Embedding(7, 8, {.mask_zero = true})(tokens);
+  const Value attended =
+      MultiHeadAttention(2, 3, {.use_gate = true})({x, x}, {.use_causal_mask = true});
+  x = LayerNormalization()(Add()({x, attended}));
+  x = GroupQueryAttention(3, 4, 2, {.sliding_window = 3})({x, x});
+  x = Attention({.use_scale = true, .score_mode = "concat"})({x, x});
+  x = AdditiveAttention()({questions, x});
+  const Model model({.inputs = {tokens, questions}, .outputs = {Dense(3)(Flatten()(x))}});
+  model.compile({.optimizer = Adam({.learning_rate = 0.003}),
+                 .loss = SparseCategoricalCrossentropy({.from_logits = true})});
+  const Tensor drawn = testing::integers({kSamples, 6}, 0, 7, 33).astype(DType::int32);
+  return trained("transformer", model, {drawn, normal({2, 8}, 34)}, {classes(3, 35)});
+}
+
 WrittenModel not_compiled() {
   const Value x = Input({3});
   const Value hidden = Dense(4, {.activation = "log_softmax"})(x);
@@ -219,7 +240,7 @@ std::vector<WrittenModel> written_models() {
           arithmetic(),         rmsprop_with_momentum(),
           adamw_with_average(), sgd_with_accumulation(),
           every_plain_layer(),  not_trained(),
-          not_compiled()};
+          transformer(),        not_compiled()};
 }
 
 }  // namespace antler::keras_tests
