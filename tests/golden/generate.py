@@ -52,6 +52,7 @@ FILES = {
     name: importlib.import_module("cases." + name)
     for name in (
         "layers",
+        "layers_attention",
         "layers_core",
         "layers_normalization",
         "layers_regularization",
