@@ -14,13 +14,13 @@
 namespace antler::testing {
 namespace {
 
-struct Run {
+struct ExampleRun {
   int status = -1;
   std::string out;
 };
 
-Run run_example(const std::string& arguments) {
-  Run run;
+ExampleRun run_example(const std::string& arguments) {
+  ExampleRun run;
   const std::string command = binary_path("bin/examples/transformer_blocks") + " " + arguments;
   FILE* pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) return run;
@@ -50,7 +50,7 @@ TEST(TransformerBlocks, RunOnDrawnHours) {
     file << "\n";
   }
   file.close();
-  const Run run = run_example(path + " 2 1");
+  const ExampleRun run = run_example(path + " 2 1");
   std::filesystem::remove(path);
   EXPECT_EQ(run.status, 0) << run.out;
   EXPECT_LT(number_after(run.out, "ridge regression "), number_after(run.out, "last hour "));
