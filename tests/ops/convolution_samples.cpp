@@ -49,6 +49,7 @@ std::vector<ConvolutionCase> cases() {
   const Window causal{{3}, {1}, {2}, {4}, {0}};
   return {{.window = plain({2}), .x = {1, 3, 1}},
           {.window = plain({20}, {10}), .x = {3, 47, 1}, .filters = 5, .orders = 1},
+          {.window = plain({3}, {2}), .x = {2, 8, 3}, .filters = 2, .orders = 1},
           {.window = causal, .x = {2, 5, 2}, .filters = 3},
           {.window = plain({1, 1}), .x = {2, 3, 2, 3}, .filters = 2},
           {.window = plain({1, 1}, {2, 2}), .x = {2, 3, 4, 3}, .filters = 2},
