@@ -21,6 +21,7 @@
 #include "antler/callbacks/backup_and_restore.h"
 #include "antler/callbacks/csv_logger.h"
 #include "antler/callbacks/early_stopping.h"
+#include "antler/callbacks/gradient_monitor.h"
 #include "antler/callbacks/lambda_callback.h"
 #include "antler/callbacks/learning_rate_finder.h"
 #include "antler/callbacks/learning_rate_scheduler.h"

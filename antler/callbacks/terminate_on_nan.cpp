@@ -14,7 +14,7 @@ class TerminateOnNaNCallback final : public CallbackBase {
  public:
   explicit TerminateOnNaNCallback(bool raise_error) : raise_error_(raise_error) {}
 
-  bool wants_finite_probes() const override { return true; }
+  Probes wants_probes() const override { return {.finite = true}; }
 
   void on_train_begin() override {
     message_.clear();

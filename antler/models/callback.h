@@ -9,6 +9,7 @@
 
 #include "antler/core/tensor.h"
 #include "antler/models/logs.h"
+#include "antler/models/probes.h"
 
 namespace antler {
 
@@ -53,8 +54,9 @@ class CallbackBase {
   virtual void on_predict_batch_begin(std::int64_t /*batch*/) {}
   virtual void on_predict_batch_end(std::int64_t /*batch*/) {}
 
-  /// Whether the training program carries probes for where a value stops being finite.
-  virtual bool wants_finite_probes() const { return false; }
+  /// What the training program is to give out beside its work; trainer().probes() has it after a
+  /// batch. Asked once an epoch.
+  virtual Probes wants_probes() const { return {}; }
 
   /// Where fit goes on, asked once after on_train_begin; nothing: at its initial_epoch.
   virtual std::optional<ResumePoint> resume_point() const { return std::nullopt; }

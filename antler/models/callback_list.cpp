@@ -1,6 +1,5 @@
 #include "antler/models/callback_list.h"
 
-#include <algorithm>
 #include <string>
 
 #include "antler/core/error.h"
@@ -150,10 +149,14 @@ void CallbackList::on_predict_batch_end(std::int64_t batch) {
 
 // ----------------------------------------------------------------- what the callbacks ask for
 
-bool CallbackList::want_finite_probes() const {
-  return std::any_of(callbacks_.begin(), callbacks_.end(), [](const Callback& callback) {
-    return callback.base().wants_finite_probes();
-  });
+Probes CallbackList::wanted_probes() const {
+  Probes all;
+  for (const Callback& callback : callbacks_) {
+    const Probes one = callback.base().wants_probes();
+    all.finite = all.finite || one.finite;
+    all.norms = all.norms || one.norms;
+  }
+  return all;
 }
 
 std::optional<ResumePoint> CallbackList::resume_point() const {

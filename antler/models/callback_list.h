@@ -65,7 +65,8 @@ class CallbackList {
   void on_predict_batch_end(std::int64_t batch);
 
   const History& history() const { return history_; }
-  bool want_finite_probes() const;
+  /// All that some callback wants.
+  Probes wanted_probes() const;
   std::optional<ResumePoint> resume_point() const;
   /// Whether model.stop_training() was called.
   bool stopping() const;

@@ -51,7 +51,7 @@ std::int64_t skip_done(Trainer& trainer, EpochBatches& batches, Batch& batch,
 
 void train_epoch(Trainer& trainer, EpochBatches& batches, Batch& batch, CallbackList& callbacks,
                  const ResumePoint& from) {
-  const bool probes = callbacks.want_finite_probes();
+  const Probes probes = callbacks.wanted_probes();
   batches.start(from.epoch_step);
   std::int64_t count = skip_done(trainer, batches, batch, from);
   while (!callbacks.stopping() && batches.next(batch, trainer.step())) {

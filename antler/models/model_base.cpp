@@ -129,7 +129,7 @@ void ModelBase::train_step(StepContext& context) const {
     ValueMap replacements;
     loss = stable_forms(std::span(&loss, 1), replacements).front();
   }
-  if (context.probing) context.probe_finite("the loss", loss);
+  if (context.probes_wanted.finite) context.probe_finite("the loss", loss);
   context.minimize(loss);
   context.track_loss(loss);
   context.update_metrics(y_pred);

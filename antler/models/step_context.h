@@ -8,6 +8,7 @@
 #include "antler/layers/call_context.h"
 #include "antler/losses/loss.h"
 #include "antler/metrics/metric.h"
+#include "antler/models/probes.h"
 
 namespace antler {
 
@@ -23,8 +24,8 @@ class StepContext {
   Value sample_weight;  // empty: none
   /// Whether this step updates the weights, or only adds up gradients (accumulation).
   bool updating = true;
-  /// Whether the program carries probes.
-  bool probing = false;
+  /// What the program gives out beside its work.
+  Probes probes_wanted;
 
   /// What layers are called with.
   CallContext& call() { return call_; }
@@ -55,12 +56,17 @@ class StepContext {
                      const Value& weight = Value());
   /// Flags that the program gives out beside its work: whether all of `value` is finite.
   void probe_finite(std::string name, const Value& value);
-  const std::vector<std::pair<std::string, Value>>& probes() const { return probes_; }
+  /// A layer's outputs: whether they are finite, and which units of a ReLU are active, as wanted.
+  void probe_layer(const LayerBase& layer, const Value& output);
+  const std::vector<Probe>& probes() const { return probes_; }
 
  private:
+  void probe_norms(const std::vector<Variable>& weights, const std::vector<Value>& slopes,
+                   double scale);
+
   Trainer& trainer_;
   CallContext call_;
-  std::vector<std::pair<std::string, Value>> probes_;
+  std::vector<Probe> probes_;
 };
 
 }  // namespace antler

@@ -71,7 +71,7 @@ std::vector<Variable> Trainer::metric_variables() const {
 
 void Trainer::restore_metrics(const Batch& batch, const std::vector<Tensor>& values) {
   if (values.empty()) return;
-  prepare(batch, ProgramKey::Purpose::train, false);
+  prepare(batch, ProgramKey::Purpose::train, {});
   std::vector<Variable> variables = metric_variables();
   const bool fits =
       std::equal(variables.begin(), variables.end(), values.begin(), values.end(),
@@ -92,10 +92,11 @@ void Trainer::set_seed(std::uint64_t seed) {
 
 // ---------------------------------------------------------------------------- programs
 
-Trainer::Prepared& Trainer::prepare(const Batch& batch, ProgramKey::Purpose purpose, bool probes) {
+Trainer::Prepared& Trainer::prepare(const Batch& batch, ProgramKey::Purpose purpose,
+                                    const Probes& probes) {
   const auto is_wanted = [&](const Prepared& p) {
     const ProgramKey& key = p.key;
-    if (key.purpose != purpose || key.probes != probes || key.x_count != batch.x.size() ||
+    if (key.purpose != purpose || !(key.probes == probes) || key.x_count != batch.x.size() ||
         key.weighted != static_cast<bool>(batch.sample_weight) ||
         key.inputs.size() != batch.x.size() + batch.y.size() + (key.weighted ? 1 : 0)) {
       return false;
@@ -128,10 +129,10 @@ std::unique_ptr<Trainer::Prepared> Trainer::build(const ProgramKey& key) {
   StepContext context(*this, {.training = key.purpose != ProgramKey::Purpose::test});
   context.updating = key.purpose != ProgramKey::Purpose::accumulate;
   context.call().set_random_source(seed_, step_);
-  context.probing = key.probes;
-  if (key.probes) {
+  context.probes_wanted = key.probes;
+  if (key.probes.any()) {
     context.call().observer = [&](const LayerBase& layer, const std::vector<Value>& outputs) {
-      if (is_floating(outputs[0].dtype())) context.probe_finite(layer.name(), outputs[0]);
+      context.probe_layer(layer, outputs[0]);
     };
   }
   Computation computation;
@@ -139,7 +140,7 @@ std::unique_ptr<Trainer::Prepared> Trainer::build(const ProgramKey& key) {
     const Value input = make_input(key.inputs[i]);
     computation.inputs.push_back(input);
     if (i < key.x_count) {
-      if (key.probes && is_floating(input.dtype())) {
+      if (key.probes.finite && is_floating(input.dtype())) {
         context.probe_finite("the input " + model_.input_names()[i], input);
       }
       context.x.push_back(input);
@@ -157,17 +158,17 @@ std::unique_ptr<Trainer::Prepared> Trainer::build(const ProgramKey& key) {
   }
   auto prepared = std::make_unique<Prepared>();
   prepared->key = key;
-  for (const auto& [name, flag] : context.probes()) {
-    prepared->probe_names.push_back(name);
-    prepared->probe_flags.emplace_back(DType::boolean, Shape());
-    computation.outputs.push_back(flag);
+  for (const Probe& probe : context.probes()) {
+    computation.outputs.push_back(probe.value);
+    prepared->probes.push_back({probe.kind, probe.name, Value(),
+                                Tensor::uninitialized(probe.value.dtype(), probe.value.shape())});
   }
   computation.assignments = context.updates().assignments();
   prepared->program = Program::compile(
       computation, {.backend = compiled.backend, .stable_rewrites = compiled.stable_rewrites});
   prepared->workspace = prepared->program->make_workspace();
   prepared->inputs.resize(key.inputs.size());
-  for (Tensor& flag : prepared->probe_flags) prepared->outputs.push_back(flag.mutable_raw());
+  for (Probe& probe : prepared->probes) prepared->outputs.push_back(probe.read.mutable_raw());
   return prepared;
 }
 
@@ -191,7 +192,7 @@ void Trainer::build_optimizer(const Batch& batch) {
   optimizer().base().build(self.trainable_weights());
 }
 
-void Trainer::train_on(const Batch& batch, bool probes) {
+void Trainer::train_on(const Batch& batch, const Probes& probes) {
   const OptimizerBase& optimizer = this->optimizer().base();
   const bool accumulates = optimizer.accumulates();
   if (accumulates && !optimizer.is_built()) build_optimizer(batch);
@@ -199,16 +200,19 @@ void Trainer::train_on(const Batch& batch, bool probes) {
   Prepared& prepared = prepare(
       batch, updating ? ProgramKey::Purpose::train : ProgramKey::Purpose::accumulate, probes);
   run(prepared, batch);
-  if (probes) {
-    not_finite_.clear();
-    for (std::size_t i = 0; i < prepared.probe_flags.size(); ++i) {
-      if (!prepared.probe_flags[i].item<bool>()) not_finite_.push_back(prepared.probe_names[i]);
+  if (!probes.any()) return;
+  not_finite_.clear();
+  probes_ = prepared.probes;
+  for (Probe& probe : probes_) {
+    probe.read = probe.read.clone();  // the next step writes into the program's
+    if (probe.kind == Probe::Kind::finite && !probe.read.item<bool>()) {
+      not_finite_.push_back(probe.name);
     }
   }
 }
 
 void Trainer::test_on(const Batch& batch) {
-  run(prepare(batch, ProgramKey::Purpose::test, false), batch);
+  run(prepare(batch, ProgramKey::Purpose::test, {}), batch);
 }
 
 Logs Trainer::results() {

@@ -27,7 +27,7 @@ struct ProgramKey {
   std::vector<TensorSpec> inputs;  // x, then y, then the sample weight
   std::size_t x_count = 0;
   bool weighted = false;
-  bool probes = false;
+  Probes probes;
   bool operator==(const ProgramKey&) const = default;
 };
 
@@ -44,11 +44,13 @@ class Trainer {
   const Optimizer& optimizer() const { return options().optimizer.get(); }
 
   /// One batch: runs the program for its shapes, made when it is the first of its kind.
-  void train_on(const Batch& batch, bool probes = false);
+  void train_on(const Batch& batch, const Probes& probes = {});
   void test_on(const Batch& batch);
   /// What was not all finite in the last step with probes, in the order of computing: inputs,
   /// layers by their names, the loss, gradients.
   const std::vector<std::string>& not_finite() const { return not_finite_; }
+  /// What the last step with probes gave out; the values themselves are empty.
+  const std::vector<Probe>& probes() const { return probes_; }
 
   /// Metrics in the order of logs, the loss first, and their names there. Resolved at the first
   /// batch.
@@ -100,14 +102,13 @@ class Trainer {
     ProgramKey key;
     std::shared_ptr<const Program> program;
     std::shared_ptr<Workspace> workspace;
-    std::vector<std::string> probe_names;
-    std::vector<Tensor> probe_flags;
+    std::vector<Probe> probes;
     std::vector<const std::byte*> inputs;
     std::vector<std::byte*> outputs;
   };
 
   void build_optimizer(const Batch& batch);
-  Prepared& prepare(const Batch& batch, ProgramKey::Purpose purpose, bool probes);
+  Prepared& prepare(const Batch& batch, ProgramKey::Purpose purpose, const Probes& probes);
   std::unique_ptr<Prepared> build(const ProgramKey& key);
   void run(Prepared& prepared, const Batch& batch);
   void resolve_metrics(const std::vector<Value>& y_true, const std::vector<Value>& y_pred);
@@ -136,6 +137,7 @@ class Trainer {
   std::mutex predict_updates_mutex_;
   std::vector<Variable> predict_updates_;  // whose new values follow the outputs of predict_
   std::vector<std::string> not_finite_;
+  std::vector<Probe> probes_;
 };
 
 }  // namespace antler
