@@ -82,6 +82,8 @@ class LearningRateFinderCallback final : public CallbackBase {
   std::optional<double> suggestion() const {
     const auto begin = static_cast<std::size_t>(batches_ / 10);
     const auto window = static_cast<std::size_t>(std::max<std::int64_t>(batches_ / 20, 1));
+    const auto delay =
+        static_cast<std::size_t>(std::lround(options_.smoothing / (1 - options_.smoothing)));
     if (smoothed_.size() <= begin) return std::nullopt;
     const auto least = static_cast<std::size_t>(
         std::min_element(smoothed_.begin() + static_cast<std::ptrdiff_t>(begin), smoothed_.end()) -
@@ -92,7 +94,8 @@ class LearningRateFinderCallback final : public CallbackBase {
       const double fall = smoothed_[i] - smoothed_[i + window];
       if (fall <= steepest) continue;  // the rates are evenly spaced by their logarithms
       steepest = fall;
-      best = rates_[i + (window + 1) / 2];
+      const std::size_t middle = i + (window + 1) / 2;
+      best = rates_[middle - std::min(middle, delay)];
     }
     return best;
   }

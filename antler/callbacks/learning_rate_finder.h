@@ -28,8 +28,9 @@ struct LearningRateFinderOptions {
 /// Batch i of n is trained with min_lr (max_lr / min_lr)^(i / (n - 1)); its loss l is smoothed as
 /// s = smoothing s + (1 - smoothing) l, divided by 1 - smoothing^(i + 1). The sweep ends after n
 /// batches, or when s is over stop_factor times the least so far or not finite. The suggestion is
-/// the rate about which s falls most within a twentieth of the sweep, before its least; the first
-/// tenth does not count, since s has hardly been smoothed there.
+/// the rate about which s falls most within a twentieth of the sweep, before its least, less the
+/// smoothing / (1 - smoothing) batches by which s comes late; the first tenth does not count, since s
+/// has hardly been smoothed there.
 ///
 /// Options  batches: n, or those that fit has if they are fewer (and known); smoothing: in [0, 1).
 /// Errors   ValueError for options out of range; StateError for a model that is not built, or an

@@ -34,10 +34,10 @@ KernelPtr matrices_kernel(const Shape& from) {
 KernelPtr transpose_kernel(const ops::Transpose& op, const KernelSpecs& specs) {
   const Shape& from = specs.inputs[0].shape;
   const Shape& to = specs.outputs[0].shape;
-  if (from.size() == 0) return nullptr;
+  if (from.size() == 0 || from.rank() < 2) return nullptr;
   std::vector<int> swapped(static_cast<std::size_t>(from.rank()));
   std::iota(swapped.begin(), swapped.end(), 0);
-  if (from.rank() >= 2) std::swap(swapped.end()[-1], swapped.end()[-2]);
+  std::swap(swapped.end()[-1], swapped.end()[-2]);
   if (op.perm == swapped && specs.inputs[0].dtype == DType::float32) return matrices_kernel(from);
   int moved = from.rank();  // the axes before those that stay
   while (moved > 0 && op.perm[static_cast<std::size_t>(moved - 1)] == moved - 1) --moved;
