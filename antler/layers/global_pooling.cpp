@@ -30,6 +30,7 @@ class GlobalPoolingLayer final : public LayerWithOptions<GlobalPoolingOptions> {
       : LayerWithOptions(written_out(pool, rank, options)), pool_(pool), rank_(rank) {}
 
   std::string class_name() const override { return pool_class(pool_, rank_); }
+  bool supports_masking() const override { return pool_ == Pool::kAverage && rank_ == 1; }
   // The steps are gone, and so is their mask.
   Value compute_mask(const std::vector<Value>&, const CallContext&) const override {
     return Value();

@@ -99,11 +99,17 @@ class MultiHeadAttentionLayer final : public HeadsLayer<MultiHeadAttentionOption
 
   std::vector<Value> call_list(const std::vector<Value>& inputs,
                                CallContext& context) const override {
-    return attend(inputs, query_mask(inputs, context), context);
+    const Value mask = query_mask(inputs, context);
+    std::vector<Value> outputs = attend(inputs, mask, context);
+    // Keras takes the masks off its inputs here: layers that read these later see none.
+    for (const Value& input : inputs) context.set_mask(input, Value());
+    if (mask) context.set_mask(outputs[0], mask);
+    return outputs;
   }
 
-  Value compute_mask(const std::vector<Value>& inputs, const CallContext& context) const override {
-    return query_mask(inputs, context);
+  // Set by the call, which the masks of the inputs do not survive.
+  Value compute_mask(const std::vector<Value>&, const CallContext&) const override {
+    return Value();
   }
 
   Config get_config() const override {

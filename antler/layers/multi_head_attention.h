@@ -73,7 +73,8 @@ struct MultiHeadAttentionOptions {
 ///          be several axes.
 /// Errors   ValueError for arguments out of range; ShapeError.
 /// Source   keras.layers.MultiHeadAttention; Vaswani et al. (2017), arXiv:1706.03762. As there, a
-///          mask of the query that is given in the call (and does not travel) has no effect.
+///          mask of the query that is given in the call (and does not travel) has no effect, and
+///          the call takes the masks off its inputs: layers that read those later see none.
 class MultiHeadAttention : public Layer {
  public:
   MultiHeadAttention(std::int64_t num_heads, std::int64_t key_dim,

@@ -222,9 +222,9 @@ std::vector<Value> ProjectedAttention::call(const std::vector<Value>& inputs,
   check_attention_inputs(shapes_of(inputs));
   const bool wants_scores = context.options().return_attention_scores;
   const Value mask = mask_for(inputs, query_mask, context);
-  const Value gates = gate ? gate(inputs[0], context) : Value();
   const Value q = query(inputs[0], context);
   const Value k = key(inputs.back(), context);
+  const Value gates = gate ? gate(inputs[0], context) : Value();
   const Value v = value(inputs[1], context);
   const Arrangement arrangement(axes, q.rank());
   // Keras' fused form lets a row without keys see all; scores that are made one by one are 0 there.

@@ -14,13 +14,13 @@
 namespace antler::testing {
 namespace {
 
-struct ExampleRun {
+struct Finished {
   int status = -1;
   std::string out;
 };
 
-ExampleRun run_example(const std::string& arguments) {
-  ExampleRun run;
+Finished run_example(const std::string& arguments) {
+  Finished run;
   const std::string command = binary_path("bin/examples/transformer_blocks") + " " + arguments;
   FILE* pipe = popen(command.c_str(), "r");
   if (pipe == nullptr) return run;
@@ -32,8 +32,8 @@ ExampleRun run_example(const std::string& arguments) {
 
 bool is_built() { return std::filesystem::exists(binary_path("bin/examples/transformer_blocks")); }
 
-double number_after(const std::string& text, const std::string& word, std::size_t from = 0) {
-  const std::size_t at = text.find(word, from);
+double number_after(const std::string& text, const std::string& word) {
+  const std::size_t at = text.find(word);
   return at == std::string::npos ? NAN : std::stod(text.substr(at + word.size()));
 }
 
@@ -50,7 +50,7 @@ TEST(TransformerBlocks, RunOnDrawnHours) {
     file << "\n";
   }
   file.close();
-  const ExampleRun run = run_example(path + " 2 1");
+  const Finished run = run_example(path + " 2 1");
   std::filesystem::remove(path);
   EXPECT_EQ(run.status, 0) << run.out;
   EXPECT_LT(number_after(run.out, "ridge regression "), number_after(run.out, "last hour "));

@@ -22,12 +22,12 @@ Tensor flags(const Tensor& numbers) { return numbers.astype(DType::boolean); }
 
 TEST(Attention, WeighsValuesByTheSoftmaxOfProducts) {
   // One head, one query; its products with the keys are 0 and 2 log 3, the scale 1/2: 1 to 3.
-  const Tensor query{{{{1, 0}}}};
-  const Tensor key{{{{0, 5}}, {{2 * std::log(3.0), 7}}}};
-  const Tensor value{{{{4, 0}}, {{8, 1}}}};
+  const Tensor query = Tensor{1, 0}.reshape({1, 1, 1, 2});
+  const Tensor key = Tensor{0, 5, 2 * std::log(3.0), 7}.reshape({1, 2, 1, 2});
+  const Tensor value = Tensor{4, 0, 8, 1}.reshape({1, 2, 1, 2});
   const auto [output, scores] = attention(query, key, value, {.scale = 0.5});
-  EXPECT_TRUE(is_near(Tensor(output), Tensor{{{{7, 0.75}}}}));
-  EXPECT_TRUE(is_near(Tensor(scores), Tensor{{{{0.25, 0.75}}}}));
+  EXPECT_TRUE(is_near(Tensor(output), Tensor{7, 0.75}.reshape({1, 1, 1, 2})));
+  EXPECT_TRUE(is_near(Tensor(scores), Tensor{0.25, 0.75}.reshape({1, 1, 1, 2})));
 }
 
 TEST(Attention, HeadsOfAGroupShareKeysAndValues) {
@@ -45,16 +45,19 @@ TEST(Attention, HeadsOfAGroupShareKeysAndValues) {
 }
 
 TEST(Attention, MaskHidesKeys) {
-  const Tensor query = normal({1, 2, 1, 3}), key = normal({1, 2, 1, 3}, 2);
-  const Tensor value{{{{2}}, {{6}}}};
-  const Tensor mask = flags(Tensor{{{{0, 1}, {0, 0}}}});
-  EXPECT_TRUE(
-      is_near(Tensor(attention(query, key, value, {.mask = mask}).output), Tensor{{{{6}}, {{4}}}}));
+  const Tensor query = normal({1, 2, 1, 3}).astype(DType::float32);
+  const Tensor key = normal({1, 2, 1, 3}, 2).astype(DType::float32);
+  const Tensor value = Tensor{2, 6}.reshape({1, 2, 1, 1});
+  const Tensor mask = flags(Tensor{0, 1, 0, 0}.reshape({1, 1, 2, 2}));
+  EXPECT_TRUE(is_near(Tensor(attention(query, key, value, {.mask = mask}).output),
+                      Tensor{6, 4}.reshape({1, 2, 1, 1})));
   const AttentionOptions zero{.mask = mask, .zero_masked_rows = true};
-  EXPECT_TRUE(is_near(Tensor(attention(query, key, value, zero).output), Tensor{{{{6}}, {{0}}}}));
+  EXPECT_TRUE(is_near(Tensor(attention(query, key, value, zero).output),
+                      Tensor{6, 0}.reshape({1, 2, 1, 1})));
   const Value scores = ops::attention_scores(query, key, zero);
-  EXPECT_TRUE(is_near(Tensor(scores), Tensor{{{{0, 1}, {0, 0}}}}));
-  EXPECT_TRUE(is_near(Tensor(ops::attention_output(scores, value)), Tensor{{{{6}}, {{0}}}}));
+  EXPECT_TRUE(is_near(Tensor(scores), Tensor{0, 1, 0, 0}.reshape({1, 1, 2, 2})));
+  EXPECT_TRUE(
+      is_near(Tensor(ops::attention_output(scores, value)), Tensor{6, 0}.reshape({1, 2, 1, 1})));
 }
 
 TEST(Attention, MasksOfPositions) {
@@ -64,7 +67,7 @@ TEST(Attention, MasksOfPositions) {
 }
 
 TEST(Attention, HasDerivativesOfBothOrders) {
-  const Tensor mask = flags(Tensor{{{{1, 0}, {1, 1}, {0, 0}}}});
+  const Tensor mask = flags(Tensor{1, 0, 1, 1, 0, 0}.reshape({1, 1, 3, 2}));
   for (const bool zero : {false, true}) {
     for (const bool has_mask : {false, true}) {
       for (const int outputs : {1, 2, 3}) {  // the output, the scores, both

@@ -113,7 +113,6 @@ def _multi_head():
     yield "heads_regularized", make(
         2, 2, kernel_regularizer=L2, bias_regularizer=L1, activity_regularizer=L2, use_gate=True
     ), [q, v], {}
-    yield "heads_frozen", make(2, 2, trainable=False), [q, v], {}
     yield "heads_large_scores", make(1, 3), [q * 40, v * 40], {}
     grid, other = draws.normal(2, 3, 2, 4), draws.normal(2, 3, 4, 3)
     yield "heads_grid_all_axes", make(2, 2), [grid, other], {"call_kwargs": SCORES}
