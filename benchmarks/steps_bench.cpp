@@ -8,6 +8,10 @@
 #include "antler/layers/dense.h"
 #include "antler/layers/dropout.h"
 #include "antler/layers/flatten.h"
+#include "antler/layers/input.h"
+#include "antler/layers/layer_normalization.h"
+#include "antler/layers/merging.h"
+#include "antler/layers/multi_head_attention.h"
 #include "antler/layers/pooling.h"
 #include "antler/layers/recurrent.h"
 #include "antler/losses/binary_crossentropy.h"
@@ -96,6 +100,22 @@ void train_lstm(benchmark::State& state) {
   trainer.train_on(batch);
   for (auto _ : state) trainer.train_on(batch);
 }
+
+// Width 32, 4 heads, 24 steps, batch 64: attention, two Dense layers, sums and normalizations.
+void train_transformer(benchmark::State& state) {
+  set_num_threads(1);
+  const Value input = Input({24, 32});
+  const Value seen = LayerNormalization()(Add()({input, MultiHeadAttention(4, 8)({input, input})}));
+  const Value thought = Dense(32)(Dense(64, {.activation = "relu"})(seen));
+  const Value block = LayerNormalization()(Add()({seen, thought}));
+  const Model model({.inputs = {input}, .outputs = {Dense(7)(Flatten()(block))}});
+  model.compile({.optimizer = Adam(), .loss = "mse"});
+  Trainer& trainer = model.model_base().trainer();
+  const Batch batch{{Tensor::full({64, 24, 32}, 0.5)}, {Tensor::zeros({64, 7})}, Tensor(), 64};
+  trainer.train_on(batch);
+  for (auto _ : state) trainer.train_on(batch);
+}
+BENCHMARK(train_transformer)->Unit(benchmark::kMicrosecond);
 
 BENCHMARK(train_lstm)
     ->Name("train_step/F_LSTM_128_of_28_28_batch_32")
