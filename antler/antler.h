@@ -71,6 +71,7 @@
 #include "antler/layers/bidirectional.h"
 #include "antler/layers/call_context.h"
 #include "antler/layers/concatenate.h"
+#include "antler/layers/conv_lstm.h"
 #include "antler/layers/conv_transpose.h"
 #include "antler/layers/convolution.h"
 #include "antler/layers/cropping.h"

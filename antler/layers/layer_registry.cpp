@@ -9,6 +9,7 @@
 #include "antler/layers/attention.h"
 #include "antler/layers/batch_normalization.h"
 #include "antler/layers/concatenate.h"
+#include "antler/layers/conv_lstm.h"
 #include "antler/layers/conv_transpose.h"
 #include "antler/layers/convolution.h"
 #include "antler/layers/cropping.h"
@@ -85,6 +86,9 @@ constexpr Entry kLayers[] = {
     {"Conv2DTranspose", Conv2DTranspose::from_config},
     {"Conv3D", Conv3D::from_config},
     {"Conv3DTranspose", Conv3DTranspose::from_config},
+    {"ConvLSTM1D", ConvLSTM1D::from_config},
+    {"ConvLSTM2D", ConvLSTM2D::from_config},
+    {"ConvLSTM3D", ConvLSTM3D::from_config},
     {"Cropping1D", Cropping1D::from_config},
     {"Cropping2D", Cropping2D::from_config},
     {"Cropping3D", Cropping3D::from_config},

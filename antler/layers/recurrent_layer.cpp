@@ -232,7 +232,7 @@ Config RecurrentLayer::get_config() const {
   Config config = LayerBase::get_config();
   for (const auto& [key, value] : arguments_.as_map()) config.set(key, value);
   config.set("zero_output_for_mask", flags_.zero_output_for_mask);
-  if (arguments_.find("units") == nullptr) config.set("cell", layer_to_config(cell_));
+  if (class_name_ == "RNN") config.set("cell", layer_to_config(cell_));
   return config;
 }
 

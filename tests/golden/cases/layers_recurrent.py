@@ -249,6 +249,30 @@ def _wrappers():
     )
 
 
+def _conv_lstm():
+    draws = Draws("conv lstm")
+    x1, x2 = draws.normal(2, 3, 5, 2), draws.normal(1, 2, 4, 3, 2)
+    one, two, three = layers.ConvLSTM1D, layers.ConvLSTM2D, layers.ConvLSTM3D
+    yield "conv_lstm1d", one(2, 3), [x1], {}
+    yield "conv_lstm1d_same_sequences", one(2, 2, padding="same", return_sequences=True), [x1], {}
+    yield "conv_lstm1d_strides", one(1, 3, strides=2, return_state=True), [x1], {}
+    yield "conv_lstm1d_dilation", one(2, 2, dilation_rate=2, go_backwards=True), [x1], {}
+    yield "conv_lstm1d_no_bias", one(2, 1, use_bias=False, unit_forget_bias=False), [x1], {}
+    yield "conv_lstm1d_relu", one(2, 2, activation="relu", recurrent_activation="tanh"), [x1], {}
+    yield "conv_lstm1d_dropout_inference", one(2, 2, dropout=0.3, recurrent_dropout=0.2), [x1], {}
+    start = [draws.normal(2, 3, 2) for _ in range(2)]
+    yield "conv_lstm1d_initial_state", one(2, 3), [x1], {"initial_state": start}
+    yield "conv_lstm2d", two(2, 2), [x2], {}
+    yield (
+        "conv_lstm2d_same_strides",
+        two(1, (3, 2), strides=(2, 1), padding="same", return_sequences=True),
+        [x2],
+        {},
+    )
+    yield "conv_lstm1d_channels_first", one(3, 2, data_format="channels_first"), [x1], {}
+    yield "conv_lstm3d", three(1, 2), [draws.normal(1, 2, 3, 2, 2, 1)], {}
+
+
 def _cases():
     for kind in KINDS:
         for name, *rest in _layer(kind):
@@ -256,6 +280,7 @@ def _cases():
     yield from _own_options()
     yield from _cells()
     yield from _wrappers()
+    yield from _conv_lstm()
 
 
 def make():
