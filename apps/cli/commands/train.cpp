@@ -92,14 +92,12 @@ int run(const TrainArguments& arguments) {
                                        data.y.slice(0, data.training_rows));
   say(model_line(model, arguments, data.coding, data.inputs, data.outputs));
 
-  bool was_interrupted = false;
-  History history;
-  {
-    const InterruptGuard guard(model);
-    history = model.fit(data.x.slice(0, data.training_rows), data.y.slice(0, data.training_rows),
-                        fit_options(arguments, data));
-    was_interrupted = guard.was_interrupted();
-  }
+  // Until the model is saved: a second Ctrl-C ends the command in the same way all the while.
+  const InterruptGuard guard(model);
+  const History history =
+      model.fit(data.x.slice(0, data.training_rows), data.y.slice(0, data.training_rows),
+                fit_options(arguments, data));
+  const bool was_interrupted = guard.was_interrupted();
   check_finished(history);
   save_model_file(model, arguments.output, data.coding, static_cast<int>(history.epoch().size()));
   if (was_interrupted) say("stopped by Ctrl-C");
