@@ -80,11 +80,6 @@ Tensor read_tensor(const Config& value) {
   return tensor;
 }
 
-Tensor optional_tensor(const Config& golden_case, std::string_view key) {
-  const Config* value = golden_case.find(key);
-  return value == nullptr || value->is_null() ? Tensor() : read_tensor(*value);
-}
-
 ProgramOptions program_options() { return {.stable_rewrites = false}; }
 
 void Failures::compare(std::string_view what, const Tensor& got, const Tensor& expected,

@@ -20,9 +20,6 @@ inline constexpr double kGradientTolerance = 1e-4;
 /// are numbers. Errors: Error for any other form.
 Tensor read_tensor(const Config& value);
 
-/// The tensor of a key, or an empty one where the key is missing or null.
-Tensor optional_tensor(const Config& golden_case, std::string_view key);
-
 /// Keras' numbers: the stable rewrites are off.
 ProgramOptions program_options();
 
