@@ -66,6 +66,14 @@ void ProgramBuilder::collect_leaves() {
                                    [&](const Value& v) { return v.is_same(a.variable.value()); });
     if (!known) variables.push_back(a.variable.value());
   }
+  const auto require_numbers = [](const std::vector<Value>& leaves) {
+    for (const Value& leaf : leaves) {
+      if (leaf.dtype() == DType::string) refuse_strings();
+    }
+  };
+  require_numbers(constants);
+  require_numbers(variables);
+  require_numbers(computation_.inputs);
   std::uint32_t slot = 1;
   for (const Value& constant : constants) {
     program_->constants_.push_back(constant.node().constant_value());

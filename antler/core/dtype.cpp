@@ -11,9 +11,9 @@
 namespace antler {
 namespace {
 
-constexpr std::array<std::string_view, 6> kNames = {"float32", "float64", "int32",
-                                                    "int64",   "uint8",   "bool"};
-constexpr std::array<std::int64_t, 6> kSizes = {4, 8, 4, 8, 1, 1};
+constexpr std::array<std::string_view, 7> kNames = {"float32", "float64", "int32", "int64",
+                                                    "uint8",   "bool",    "string"};
+constexpr std::array<std::int64_t, 7> kSizes = {4, 8, 4, 8, 1, 1, sizeof(std::string)};
 
 // Order of promotion among types of one kind.
 int rank_of(DType dtype) {
@@ -29,9 +29,11 @@ int rank_of(DType dtype) {
     case DType::float32:
       return 4;
     case DType::float64:
+      return 5;
+    case DType::string:
       break;
   }
-  return 5;
+  refuse_strings();
 }
 
 }  // namespace
@@ -46,6 +48,12 @@ DType dtype_from_name(std::string_view name) {
 }
 
 std::int64_t item_size(DType dtype) { return kSizes[static_cast<std::size_t>(dtype)]; }
+
+void refuse_strings() {
+  throw TypeError(
+      "expected numbers, got strings, which stay outside of computations; put a StringLookup, "
+      "TextVectorization or Hashing in front");
+}
 
 DType promote(DType a, DType b) { return rank_of(a) >= rank_of(b) ? a : b; }
 

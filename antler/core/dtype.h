@@ -2,19 +2,20 @@
 
 #include <cstdint>
 #include <limits>
+#include <string>
 #include <string_view>
 #include <type_traits>
 
 namespace antler {
 
-/// Element types of tensors, under Keras' names.
-enum class DType : std::uint8_t { float32, float64, int32, int64, uint8, boolean };
+/// Element types of tensors, under Keras' names. Strings live on the host alone: no op takes them.
+enum class DType : std::uint8_t { float32, float64, int32, int64, uint8, boolean, string };
 
-/// Keras' name: "float32", "float64", "int32", "int64", "uint8", "bool".
+/// Keras' name: "float32", "float64", "int32", "int64", "uint8", "bool", "string".
 std::string_view name(DType dtype);
 /// The type of that name. Errors: ValueError naming the nearest right one.
 DType dtype_from_name(std::string_view name);
-/// Bytes of one element.
+/// Bytes of one element; of a string, those of its handle.
 std::int64_t item_size(DType dtype);
 
 constexpr bool is_floating(DType dtype) {
@@ -55,6 +56,10 @@ template <>
 struct DTypeOf<bool> {
   static constexpr DType value = DType::boolean;
 };
+template <>
+struct DTypeOf<std::string> {
+  static constexpr DType value = DType::string;
+};
 template <class T>
 inline constexpr DType dtype_of = DTypeOf<T>::value;
 
@@ -76,9 +81,12 @@ constexpr To convert_element(From value) {
   }
 }
 
+/// Throws the TypeError of numbers that are strings.
+[[noreturn]] void refuse_strings();
+
 /// Calls `f` with a value of the C++ type of `dtype` (its value is zero), for code that is written
-/// once for all element types: `visit_dtype(t.dtype(), [&](auto zero) { using T = decltype(zero);
-/// ... })`.
+/// once for all types of numbers: `visit_dtype(t.dtype(), [&](auto zero) { using T =
+/// decltype(zero); ... })`. Errors: TypeError for strings.
 template <class F>
 decltype(auto) visit_dtype(DType dtype, F&& f) {
   switch (dtype) {
@@ -93,9 +101,11 @@ decltype(auto) visit_dtype(DType dtype, F&& f) {
     case DType::uint8:
       return f(std::uint8_t{});
     case DType::boolean:
+      return f(bool{});
+    case DType::string:
       break;
   }
-  return f(bool{});
+  refuse_strings();
 }
 
 }  // namespace antler

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
 #include <new>
 
 #include "antler/core/error.h"
@@ -16,12 +17,20 @@ void fill(Tensor& tensor, T value) {
   for (T& element : tensor.mutable_data<T>()) element = value;
 }
 
+// `count` empty strings, which end with their buffer.
+std::shared_ptr<std::byte[]> allocate_strings(std::size_t count) {
+  const std::shared_ptr<std::byte[]> storage = allocate_aligned(count * sizeof(std::string), false);
+  auto* strings = reinterpret_cast<std::string*>(storage.get());
+  std::uninitialized_value_construct_n(strings, count);
+  return {storage.get(), [storage, strings, count](std::byte*) { std::destroy_n(strings, count); }};
+}
+
 }  // namespace
 
 std::shared_ptr<std::byte[]> allocate_aligned(std::size_t bytes, bool zeroed) {
   const std::size_t rounded = std::max((bytes + kAlignment - 1) / kAlignment, std::size_t{1});
-  auto* p = static_cast<std::byte*>(
-      ::operator new[](rounded * kAlignment, std::align_val_t{kAlignment}));
+  auto* p =
+      static_cast<std::byte*>(::operator new[](rounded* kAlignment, std::align_val_t{kAlignment}));
   if (zeroed) std::memset(p, 0, rounded * kAlignment);
   return {p, [](std::byte* q) { ::operator delete[](q, std::align_val_t{kAlignment}); }};
 }
@@ -33,6 +42,7 @@ Tensor::Tensor() {
 }
 
 Tensor::Tensor(DType dtype, const Shape& shape) : Tensor(uninitialized(dtype, shape)) {
+  if (dtype == DType::string) return;
   std::memset(buffer_.get(), 0, static_cast<std::size_t>(byte_size()));
 }
 
@@ -43,10 +53,10 @@ Tensor::Tensor(std::initializer_list<Number> values)
 }
 
 Tensor::Tensor(std::initializer_list<std::initializer_list<double>> rows)
-    : Tensor(uninitialized(DType::float32,
-                           {static_cast<std::int64_t>(rows.size()),
-                            rows.size() == 0 ? 0
-                                             : static_cast<std::int64_t>(rows.begin()->size())})) {
+    : Tensor(
+          uninitialized(DType::float32,
+                        {static_cast<std::int64_t>(rows.size()),
+                         rows.size() == 0 ? 0 : static_cast<std::int64_t>(rows.begin()->size())})) {
   float* out = mutable_data<float>().data();
   for (const auto& row : rows) {
     if (static_cast<std::int64_t>(row.size()) != shape_.back()) {
@@ -57,8 +67,7 @@ Tensor::Tensor(std::initializer_list<std::initializer_list<double>> rows)
   }
 }
 
-Tensor::Tensor(
-    std::initializer_list<std::initializer_list<std::initializer_list<double>>> planes) {
+Tensor::Tensor(std::initializer_list<std::initializer_list<std::initializer_list<double>>> planes) {
   std::vector<float> values;
   Shape plane_shape;
   for (const auto& plane : planes) {
@@ -89,11 +98,13 @@ Tensor Tensor::uninitialized(DType dtype, const Shape& shape) {
   out.dtype_ = dtype;
   out.shape_ = shape;
   out.size_ = shape.size();
-  if (out.size_ > INT64_MAX / 8) {
+  if (out.size_ > INT64_MAX / item_size(dtype)) {
     throw ShapeError("Tensor: " + shape.to_string() + " does not fit the address space");
   }
   if (out.size_ > 0) {
-    out.buffer_ = allocate_aligned(static_cast<std::size_t>(out.byte_size()), false);
+    out.buffer_ = dtype == DType::string
+                      ? allocate_strings(static_cast<std::size_t>(out.size_))
+                      : allocate_aligned(static_cast<std::size_t>(out.byte_size()), false);
   }
   return out;
 }
@@ -179,15 +190,24 @@ Tensor Tensor::astype(DType dtype) const {
 }
 
 Tensor Tensor::clone() const {
+  if (dtype_ == DType::string) {
+    const auto elements = data<std::string>();
+    return from(std::vector<std::string>(elements.begin(), elements.end()), shape_);
+  }
   Tensor out = uninitialized(dtype_, shape_);
   if (size_ > 0) std::memcpy(out.buffer_.get(), raw(), static_cast<std::size_t>(byte_size()));
   return out;
 }
 
 bool identical(const Tensor& a, const Tensor& b) {
-  return a.dtype() == b.dtype() && a.shape() == b.shape() &&
-         (a.size() == 0 ||
-          std::memcmp(a.raw(), b.raw(), static_cast<std::size_t>(a.byte_size())) == 0);
+  if (a.dtype() != b.dtype() || a.shape() != b.shape()) return false;
+  if (a.dtype() == DType::string) {
+    const auto left = a.data<std::string>();
+    const auto right = b.data<std::string>();
+    return std::equal(left.begin(), left.end(), right.begin());
+  }
+  return a.size() == 0 ||
+         std::memcmp(a.raw(), b.raw(), static_cast<std::size_t>(a.byte_size())) == 0;
 }
 
 }  // namespace antler

@@ -22,6 +22,7 @@ concept Element = requires { DTypeOf<T>::value; };
 /// Copies share the buffer until one of them is written (copy on write); `t[i]` and `slice` are
 /// views of the first axis under the same rule. Storage of a new tensor starts at a multiple of 64
 /// bytes. A default Tensor is empty: shape (0,), `!t` is true; as a gradient it means "none".
+/// The elements of a string tensor are std::string.
 ///
 /// Types    every DType.  Errors  ShapeError for sizes and indices that do not fit, TypeError for
 ///          access under another element type.
@@ -36,7 +37,7 @@ class Tensor {
     float value;
   };
   Tensor();
-  /// Zeros.
+  /// Zeros; of strings, empty ones.
   Tensor(DType dtype, const Shape& shape);
   /// Scalars; an `int` is int32, 64-bit integers are int64 and a `double` is float32, as in Keras.
   template <class T>
@@ -50,7 +51,7 @@ class Tensor {
   static Tensor zeros(const Shape& shape, DType dtype = DType::float32);
   static Tensor ones(const Shape& shape, DType dtype = DType::float32);
   static Tensor full(const Shape& shape, double value, DType dtype = DType::float32);
-  /// Not initialized: every element must be written before it is read.
+  /// Numbers are not initialized: every element must be written before it is read.
   static Tensor uninitialized(DType dtype, const Shape& shape);
   /// Copies `values` in row-major order. Errors: ShapeError when the count does not fit.
   template <Element T>
@@ -59,6 +60,8 @@ class Tensor {
   static Tensor from(const std::vector<T>& values) {
     return from(values, Shape{static_cast<std::int64_t>(values.size())});
   }
+  /// Texts of shape (n,): `Tensor::strings({"good", "bad"})`. Other shapes: from() or reshape().
+  static Tensor strings(const std::vector<std::string>& values) { return from(values); }
 
   DType dtype() const { return dtype_; }
   const Shape& shape() const { return shape_; }
@@ -82,6 +85,7 @@ class Tensor {
     require_dtype(dtype_of<T>);
     return {reinterpret_cast<T*>(mutable_raw()), static_cast<std::size_t>(size_)};
   }
+  /// The bytes; of a string tensor nothing to copy.
   const std::byte* raw() const { return buffer_.get() + offset_; }
   std::byte* mutable_raw();
 
@@ -91,7 +95,8 @@ class Tensor {
   Tensor slice(std::int64_t begin, std::int64_t end) const;
   /// The same elements under another shape; one axis may be None. Shares the buffer.
   Tensor reshape(const Shape& shape) const;
-  /// The elements converted one by one with convert_element.
+  /// The elements converted one by one with convert_element. Errors: TypeError between numbers and
+  /// strings.
   Tensor astype(DType dtype) const;
   /// A copy that shares nothing.
   Tensor clone() const;
@@ -133,7 +138,7 @@ class Tensor {
   std::shared_ptr<std::byte[]> buffer_;
 };
 
-/// Whether type, shape and every bit agree.
+/// Whether type, shape and every bit (of strings: every byte) agree.
 bool identical(const Tensor& a, const Tensor& b);
 
 /// Storage for `bytes` bytes, aligned to 64, zeroed if asked; at least 64 bytes.
@@ -150,10 +155,14 @@ Tensor Tensor::from(const std::vector<T>& values, const Shape& shape) {
 template <class T>
 T Tensor::item(std::int64_t position) const {
   require_position(position);
-  return visit_dtype(dtype_, [&](auto zero) {
-    using E = decltype(zero);
-    return convert_element<T>(reinterpret_cast<const E*>(raw())[position]);
-  });
+  if constexpr (std::is_same_v<T, std::string>) {
+    return data<std::string>()[static_cast<std::size_t>(position)];
+  } else {
+    return visit_dtype(dtype_, [&](auto zero) {
+      using E = decltype(zero);
+      return convert_element<T>(reinterpret_cast<const E*>(raw())[position]);
+    });
+  }
 }
 
 }  // namespace antler

@@ -11,6 +11,7 @@ constexpr std::int64_t kEdge = 3;       // elements shown at each end of a long 
 constexpr std::int64_t kLongAxis = 12;  // longer axes are shortened
 
 std::string element_text(const Tensor& tensor, std::int64_t position) {
+  if (tensor.dtype() == DType::string) return '"' + tensor.item<std::string>(position) + '"';
   if (tensor.dtype() == DType::boolean) return tensor.item<bool>(position) ? "true" : "false";
   if (!is_floating(tensor.dtype())) return std::to_string(tensor.item<std::int64_t>(position));
   char text[40];
@@ -25,9 +26,9 @@ void append(std::string& out, const Tensor& tensor, int axis, std::int64_t posit
   }
   const std::int64_t n = tensor.shape().dim(axis);
   const std::int64_t stride = tensor.shape().size(axis + 1, tensor.rank());
-  const std::string separator =
-      axis + 1 == tensor.rank() ? ", "
-                                : ",\n" + std::string(static_cast<std::size_t>(axis) + 1, ' ');
+  const std::string separator = axis + 1 == tensor.rank()
+                                    ? ", "
+                                    : ",\n" + std::string(static_cast<std::size_t>(axis) + 1, ' ');
   out += '[';
   for (std::int64_t i = 0; i < n; ++i) {
     if (i > 0) out += separator;

@@ -114,9 +114,11 @@ std::string_view descr(DType dtype) {
     case DType::uint8:
       return "|u1";
     case DType::boolean:
+      return "|b1";
+    case DType::string:
       break;
   }
-  return "|b1";
+  refuse_strings();
 }
 
 }  // namespace

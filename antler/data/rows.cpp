@@ -57,6 +57,17 @@ void copy_in_blocks(std::int64_t count, std::int64_t bytes_a_row, Copying copyin
   });
 }
 
+// Strings are copied one by one: their handles are no plain bytes.
+template <class RowOf>
+void copy_strings(const Tensor& from, std::int64_t count, Tensor& into, const RowOf& row_of) {
+  const std::int64_t width = from.length() == 0 ? 0 : from.size() / from.length();
+  const std::string* source = from.data<std::string>().data();
+  std::string* target = into.mutable_data<std::string>().data();
+  for (std::int64_t i = 0; i < count; ++i) {
+    std::copy_n(source + row_of(i) * width, width, target + i * width);
+  }
+}
+
 }  // namespace
 
 void shuffle_order(std::span<std::int64_t> order, std::uint64_t seed, std::uint64_t step) {
@@ -86,6 +97,10 @@ void gather_rows(const Tensor& from, std::span<const std::int64_t> rows, Tensor&
   const auto count = static_cast<std::int64_t>(rows.size());
   check_target(from, count, into);
   check_rows(rows, from.length());
+  if (from.dtype() == DType::string) {
+    return copy_strings(from, count, into,
+                        [&](std::int64_t i) { return rows[static_cast<std::size_t>(i)]; });
+  }
   const std::int64_t bytes = row_bytes(from);
   if (count == 0 || bytes == 0) return;
   const std::byte* source = from.raw();
@@ -105,6 +120,9 @@ void copy_rows(const Tensor& from, std::int64_t first, std::int64_t count, Tenso
     throw ShapeError("copy_rows: expected rows in [0, " + std::to_string(from.length()) +
                      "), got [" + std::to_string(first) + ", " + std::to_string(first + count) +
                      ")");
+  }
+  if (from.dtype() == DType::string) {
+    return copy_strings(from, count, into, [&](std::int64_t i) { return first + i; });
   }
   const std::int64_t bytes = row_bytes(from);
   if (count == 0 || bytes == 0) return;

@@ -5,6 +5,18 @@
 
 namespace antler {
 
+namespace {
+
+void check_no_strings(const Op& op, const std::vector<TensorSpec>& specs) {
+  if (op.takes_strings()) return;
+  for (const TensorSpec& spec : specs) {
+    if (spec.dtype != DType::string) continue;
+    with_error_prefix(std::string(op.name()) + ": ", [] { refuse_strings(); });
+  }
+}
+
+}  // namespace
+
 std::vector<Value> apply_all(const Op& op, std::vector<Value> inputs) {
   if (op.arity() != kVariadic && static_cast<int>(inputs.size()) != op.arity()) {
     throw ValueError(std::string(op.name()) + ": expected " + std::to_string(op.arity()) +
@@ -16,6 +28,7 @@ std::vector<Value> apply_all(const Op& op, std::vector<Value> inputs) {
     if (!input) throw StateError(std::string(op.name()) + ": expected a value, got an empty one");
     specs.push_back(input.spec());
   }
+  check_no_strings(op, specs);
   bool known = true;
   for (const TensorSpec& spec : specs) known = known && spec.shape.is_known();
   const Op ready = known ? op.specialized(specs) : op;
@@ -23,6 +36,7 @@ std::vector<Value> apply_all(const Op& op, std::vector<Value> inputs) {
       infer_with_unknown_axes(specs, [&](std::span<const TensorSpec> s) {
         return known ? ready.infer(s) : op.specialized(s).infer(s);
       });
+  check_no_strings(op, outputs);
   const std::size_t count = outputs.size();
   const auto node = Node::apply(ready, std::move(inputs), std::move(outputs));
   std::vector<Value> values;

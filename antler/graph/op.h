@@ -36,7 +36,9 @@ constexpr OpId op_id() {
 ///     TensorSpec infer(std::span<const TensorSpec>) const;         // or a vector: many outputs
 ///     std::vector<Value> gradient(const GradientContext&) const;   // absent: not differentiable
 ///     Softmax specialized(std::span<const TensorSpec>) const;      // optional, before infer
-///     static constexpr bool is_view = true;                        // optional: same bytes as input 0
+///     static constexpr bool is_view = true;                        // optional: same bytes as
+///     input 0 static constexpr bool takes_strings = true;                  // optional: is never
+///     run
 ///   };
 template <class T>
 concept OpType = std::copyable<T> && std::equality_comparable<T> &&
@@ -63,6 +65,8 @@ class Op {
   bool is_differentiable() const { return self_->is_differentiable(); }
   /// Whether the only output is the first input's bytes under another spec: no kernel is run.
   bool is_view() const { return self_->is_view(); }
+  /// Whether strings may go in and out; all other ops refuse them.
+  bool takes_strings() const { return self_->takes_strings(); }
   /// The specs of all outputs, from known shapes. Errors: ShapeError, TypeError, ValueError.
   std::vector<TensorSpec> infer(std::span<const TensorSpec> inputs) const {
     return self_->infer(inputs);
@@ -94,6 +98,7 @@ class Op {
     virtual int arity() const = 0;
     virtual bool is_differentiable() const = 0;
     virtual bool is_view() const = 0;
+    virtual bool takes_strings() const = 0;
     virtual std::vector<TensorSpec> infer(std::span<const TensorSpec> inputs) const = 0;
     virtual std::vector<Value> gradient(const GradientContext& context) const = 0;
     virtual Op specialized(std::span<const TensorSpec> inputs) const = 0;
@@ -113,6 +118,13 @@ class Op {
     bool is_view() const override {
       if constexpr (requires { T::is_view; }) {
         return T::is_view;
+      } else {
+        return false;
+      }
+    }
+    bool takes_strings() const override {
+      if constexpr (requires { T::takes_strings; }) {
+        return T::takes_strings;
       } else {
         return false;
       }

@@ -15,6 +15,9 @@ std::size_t byte_size(const VariableState& state) {
 }  // namespace
 
 Variable::Variable(const Tensor& initial, const VariableOptions& options) {
+  if (initial.dtype() == DType::string) {
+    with_error_prefix("Variable: ", [] { refuse_strings(); });
+  }
   auto state = std::make_unique<VariableState>();
   state->name = options.name;
   state->path = options.name;

@@ -13,6 +13,7 @@ struct LayerCall {
   CallOptions options = {};  // its values only mark their places
   static constexpr std::string_view name = "layer_call";
   static constexpr int arity = kVariadic;
+  static constexpr bool takes_strings = true;  // a HostLayer's call
   bool operator==(const LayerCall& other) const { return this == &other; }
   std::vector<TensorSpec> infer(std::span<const TensorSpec> inputs) const;
   /// The layer's own inputs among those of the node.

@@ -186,6 +186,8 @@ std::vector<std::byte> encode_number_type(DType dtype) {
       integer(1, true);
       out.text(std::string_view("FALSE\0\0\0TRUE\0\0\0\0\0\1", 18));
       break;
+    case DType::string:
+      refuse_strings();
   }
   return out.bytes;
 }
