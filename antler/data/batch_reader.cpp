@@ -6,6 +6,7 @@
 #include "antler/core/error.h"
 #include "antler/data/dataset.h"
 #include "antler/data/dataset_source.h"
+#include "antler/data/map_stage.h"
 #include "antler/data/prefetch.h"
 #include "antler/data/rows.h"
 
@@ -135,6 +136,7 @@ BatchReader::BatchReader(const Dataset& dataset) {
                           *dataset.batch_count(), dataset.shuffle_seed_,
                           dataset.is_prefetched() ? Copying::alone : Copying::with_pool});
   }
+  if (!dataset.changes_.empty()) stage_ = mapped(std::move(stage_), dataset.changes_);
   if (dataset.is_prefetched()) stage_ = prefetched(std::move(stage_));
 }
 

@@ -6,6 +6,7 @@
 
 #include "antler/core/error.h"
 #include "antler/data/dataset_source.h"
+#include "antler/data/map_stage.h"
 
 namespace antler {
 namespace {
@@ -109,6 +110,24 @@ Dataset Dataset::prefetch() const {
   return out;
 }
 
+Dataset Dataset::map(Change change) const {
+  if (!change) throw ValueError("Dataset: expected a function to map, got an empty one");
+  Dataset out = *this;
+  out.changes_.push_back(std::move(change));
+  return out;
+}
+
+Dataset Dataset::map(std::function<Tensor(const Tensor&)> function) const {
+  if (!function) throw ValueError("Dataset: expected a function to map, got an empty one");
+  return map([function = std::move(function)](Batch& batch) {
+    if (batch.x.size() != 1) {
+      throw ShapeError("Dataset: expected one x to map, got " + std::to_string(batch.x.size()) +
+                       "; give map a function of the Batch");
+    }
+    batch.x[0] = function(batch.x[0]);
+  });
+}
+
 Dataset Dataset::take(std::int64_t count) const {
   require_choosable("take");
   if (count < 1) {
@@ -184,6 +203,7 @@ Batch Dataset::view(std::int64_t index) const {
   if (source_->sample_weight) {
     batch.sample_weight = source_->sample_weight.slice(first_ + begin, first_ + begin + batch.size);
   }
+  for (const Change& change : changes_) apply_change(change, batch);
   return batch;
 }
 

@@ -26,6 +26,8 @@ class Dataset {
   /// Fills a batch (its tensors may be reused) and returns true, or returns false at the end of the
   /// epoch; the next call then starts the next epoch. A `size` left at 0 means all rows of x[0].
   using Generator = std::function<bool(Batch&)>;
+  /// Changes a batch, whose tensors hold exactly `size` rows; it may replace them.
+  using Change = std::function<void(Batch&)>;
 
   /// `y` and `sample_weight` may be empty.
   explicit Dataset(Tensor x, Tensor y = {}, Tensor sample_weight = {});
@@ -42,6 +44,11 @@ class Dataset {
   /// same. Without effect where there are no threads. A generator is then one batch ahead when an
   /// epoch is left before its end.
   Dataset prefetch() const;
+  /// `change` is made to every batch, each time it is read; several in the order of the calls.
+  Dataset map(Change change) const;
+  /// The same for x alone, the only one: `data.map(TextVectorization(...))`. Errors: ShapeError for
+  /// several x.
+  Dataset map(std::function<Tensor(const Tensor&)> function) const;
   /// The first `count` examples, or all when there are fewer.
   Dataset take(std::int64_t count) const;
   /// All but the first `count` examples.
@@ -58,13 +65,13 @@ class Dataset {
   bool is_shuffled() const { return shuffle_seed_.has_value(); }
   bool is_prefetched() const { return prefetched_; }
 
-  /// The examples as tensors, as views; y and the weights may be empty. Errors: StateError for a
-  /// generator.
+  /// The examples as tensors, as views and before map(); y and the weights may be empty. Errors:
+  /// StateError for a generator.
   std::vector<Tensor> x() const;
   std::vector<Tensor> y() const;
   Tensor sample_weight() const;
-  /// Batch `index` as views of exactly its rows, without copying. Errors: StateError for a
-  /// generator and for a shuffled dataset.
+  /// Batch `index` as views of exactly its rows, without copying but for map(). Errors: StateError
+  /// for a generator and for a shuffled dataset.
   Batch view(std::int64_t index) const;
 
  private:
@@ -81,6 +88,7 @@ class Dataset {
   bool drop_remainder_ = false;
   bool prefetched_ = false;
   std::optional<std::uint64_t> shuffle_seed_;
+  std::vector<Change> changes_;
 };
 
 /// Reads a Dataset epoch by epoch:

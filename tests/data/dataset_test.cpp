@@ -270,5 +270,67 @@ TEST(Dataset, NamesAWrongCall) {
             "generator do it");
 }
 
+TEST(Dataset, MapChangesEveryBatch) {
+  const Dataset mapped = examples(5).batch(2).map([](Batch& batch) {
+    Tensor doubled(DType::float32, batch.x[0].shape());
+    for (std::int64_t i = 0; i < doubled.size(); ++i) {
+      doubled.mutable_data<float>()[static_cast<std::size_t>(i)] = 2 * batch.x[0].item<float>(i);
+    }
+    batch.x = {doubled};
+  });
+  for (const Dataset& dataset : {mapped, mapped.prefetch()}) {
+    BatchReader reader(dataset);
+    Batch batch;
+    for (int repeat = 0; repeat < 2; ++repeat) {
+      reader.start(0);
+      for (const std::int64_t rows : {2, 2, 1}) {
+        ASSERT_TRUE(reader.next(batch));
+        EXPECT_EQ(batch.x[0].shape(), (Shape{rows, 2}));
+        EXPECT_EQ(batch.y[0].length(), rows);
+      }
+      EXPECT_EQ(batch.x[0].item(0), 80);
+      EXPECT_FALSE(reader.next(batch));
+    }
+  }
+  EXPECT_EQ(mapped.view(1).x[0].item(1), 42);
+  EXPECT_EQ(mapped.x()[0].dtype(), DType::int32) << "before map()";
+}
+
+TEST(Dataset, MapsOneXInTheOrderOfTheCalls) {
+  const auto plus = [](int n) {
+    return [n](const Tensor& x) { return Tensor(x.item<int>() + n).reshape({1, 1}); };
+  };
+  const auto times = [](int n) {
+    return [n](const Tensor& x) { return Tensor(x.item<int>() * n).reshape({1, 1}); };
+  };
+  const Dataset data(Tensor{3}.reshape({1, 1}));
+  EXPECT_EQ(data.map(plus(1)).map(times(2)).view(0).x[0].item(), 8);
+}
+
+TEST(Dataset, SaysWhatAMapDidWrong) {
+  const Dataset data = examples(4).batch(2);
+  const Dataset shortened = data.map([](Batch& batch) { batch.y[0] = batch.y[0].slice(0, 1); });
+  EXPECT_EQ(error_text<ShapeError>([&] { shortened.view(0); }),
+            "Dataset: expected 2 rows in y after map(), got (1,); x, y and sample_weight keep one "
+            "length, and `size` tells it");
+  const Dataset two({counting(2), counting(2)}, {});
+  EXPECT_EQ(error_text<ShapeError>([&] { two.map([](const Tensor& x) { return x; }).view(0); }),
+            "Dataset: expected one x to map, got 2; give map a function of the Batch");
+  EXPECT_EQ(error_text<ValueError>([&] { data.map(Dataset::Change()); }),
+            "Dataset: expected a function to map, got an empty one");
+}
+
+TEST(Dataset, BatchesStrings) {
+  const Dataset data(Tensor::strings({"a", "b", "a text that no short string holds inside"}));
+  std::vector<std::string> seen;
+  BatchReader reader(data.shuffle(1).batch(2).prefetch());
+  Batch batch;
+  for (reader.start(0); reader.next(batch);) {
+    for (std::int64_t i = 0; i < batch.size; ++i) seen.push_back(batch.x[0].item<std::string>(i));
+  }
+  std::sort(seen.begin(), seen.end());
+  EXPECT_EQ(seen, (std::vector<std::string>{"a", "a text that no short string holds inside", "b"}));
+}
+
 }  // namespace
 }  // namespace antler
