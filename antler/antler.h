@@ -84,6 +84,7 @@
 #include "antler/layers/embedding.h"
 #include "antler/layers/flatten.h"
 #include "antler/layers/global_pooling.h"
+#include "antler/layers/host_layer.h"
 #include "antler/layers/identity.h"
 #include "antler/layers/input.h"
 #include "antler/layers/lambda.h"

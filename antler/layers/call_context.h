@@ -53,6 +53,9 @@ class CallContext {
   /// context is ever run, and weights need not have their values yet.
   bool for_shapes() const { return for_shapes_; }
   void set_for_shapes() { for_shapes_ = true; }
+  /// The model whose HostLayers ran before this trace: it is called with what they made.
+  void set_fed(const LayerBase* model) { fed_ = model; }
+  bool is_fed(const LayerBase* model) const { return fed_ == model; }
 
   /// Called with every innermost layer and its outputs while tracing: how probes are placed.
   std::function<void(const LayerBase& layer, const std::vector<Value>& outputs)> observer;
@@ -70,6 +73,7 @@ class CallContext {
   std::uint32_t next_stream_ = 0;
   std::unordered_map<std::int64_t, std::uint32_t> next_streams_of_seeds_;
   bool for_shapes_ = false;
+  const LayerBase* fed_ = nullptr;
 };
 
 /// The time of one layer's call in a context: its keyword arguments, its `training`, and the masks

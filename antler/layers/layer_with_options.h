@@ -71,15 +71,15 @@ T required_argument(std::string_view class_name, const Config& config, std::stri
 }
 
 /// A layer made from options, whose config is those options.
-template <class Options>
-class LayerWithOptions : public LayerBase {
+template <class Options, class Base = LayerBase>
+class LayerWithOptions : public Base {
  public:
   explicit LayerWithOptions(const Options& options)
-      : LayerBase({options.name, options.dtype, options.trainable, options.activity_regularizer}),
+      : Base({options.name, options.dtype, options.trainable, options.activity_regularizer}),
         options_(options) {}
 
   Config get_config() const override {
-    Config config = LayerBase::get_config();
+    Config config = Base::get_config();
     Options::visit(options_, [&](std::string_view key, const auto& field) {
       const bool is_common =
           key == "name" || key == "trainable" || key == "dtype" || key == "activity_regularizer";

@@ -114,8 +114,9 @@ History run_fit(const Model& model, Dataset training, const std::optional<Datase
        .add_progbar = true,
        .params = {options.verbose.level(), options.epochs, steps, validation.has_value()}});
   Batch batch;
+  training = fed_by(model.model_base(), training);
   std::optional<BatchReader> validation_reader;
-  if (validation) validation_reader.emplace(*validation);
+  if (validation) validation_reader.emplace(fed_by(model.model_base(), *validation));
   Batch validation_batch;
   callbacks.on_train_begin();
   ResumePoint from{.epoch = options.initial_epoch, .epoch_step = trainer.step()};
@@ -185,7 +186,7 @@ Logs Model::evaluate(const Dataset& data, const EvaluateOptions& options) const 
   CallbackList callbacks(
       *this, options.callbacks,
       {.add_progbar = true, .params = {options.verbose.level(), 1, steps, true}});
-  BatchReader reader(data);
+  BatchReader reader(fed_by(model_base(), data));
   Batch batch;
   return test_epoch(trainer, reader, batch, callbacks, options.steps);
 }
@@ -197,7 +198,8 @@ Logs Model::train_on_batch(const DataArg& x, const DataArg& y, const Tensor& sam
   FitOptions options;
   options.sample_weight = sample_weight;
   options.class_weight = class_weight;
-  const Batch batch = whole_batch(prepare_training_data(model_base(), x, y, options).training);
+  const Batch batch =
+      whole_batch(model_base(), prepare_training_data(model_base(), x, y, options).training);
   trainer.reset_metrics();
   trainer.train_on(batch);
   return trainer.results();
@@ -206,7 +208,8 @@ Logs Model::train_on_batch(const DataArg& x, const DataArg& y, const Tensor& sam
 Logs Model::test_on_batch(const DataArg& x, const DataArg& y, const Tensor& sample_weight) const {
   Trainer& trainer = model_base().trainer();
   trainer.options();
-  const Batch batch = whole_batch(dataset_of(model_base(), "test_on_batch", x, y, sample_weight));
+  const Batch batch =
+      whole_batch(model_base(), dataset_of(model_base(), "test_on_batch", x, y, sample_weight));
   trainer.reset_metrics();
   trainer.test_on(batch);
   return trainer.results();

@@ -36,6 +36,7 @@ void ModelBase::set_graph(std::vector<Value> inputs, std::vector<Value> outputs)
                        node->input_name() + "\" " + node->outputs()[0].to_string() + " is missing");
     }
   }
+  front_ = HostFront(inputs, outputs);
   inputs_ = std::move(inputs);
   outputs_ = std::move(outputs);
   graph_layers_ = layers_in_keras_order(inputs_, outputs_);
@@ -77,22 +78,52 @@ std::vector<std::string> ModelBase::output_names() const {
 std::vector<Value> ModelBase::call_list(const std::vector<Value>& inputs,
                                         CallContext& context) const {
   if (!is_functional()) return LayerBase::call_list(inputs, context);
-  if (inputs.size() != inputs_.size()) {
-    throw ValueError(shown_name() + ": expected " + std::to_string(inputs_.size()) +
+  const std::vector<Value>& entries =
+      has_host_layers() && context.is_fed(this) ? front_.fed() : inputs_;
+  if (inputs.size() != entries.size()) {
+    throw ValueError(shown_name() + ": expected " + std::to_string(entries.size()) +
                      " inputs, got " + std::to_string(inputs.size()));
   }
+  const std::vector<std::string> names = input_names();
   ValueMap replacements;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
-    if (!inputs[i].shape().is_compatible(inputs_[i].shape())) {
-      throw ShapeError(shown_name() + ": expected shape " + inputs_[i].shape().to_string() +
-                       " for input \"" + input_names()[i] + "\", got " +
-                       inputs[i].shape().to_string());
-    }
-    const Value entry = ops::cast(inputs[i], inputs_[i].dtype());
+    check_shape(&entries == &inputs_ ? names[i] : entries[i].spec().to_string(), entries[i].shape(),
+                inputs[i].shape());
+    const Value entry = ops::cast(inputs[i], entries[i].dtype());
     if (const Value mask = context.mask(inputs[i])) context.set_mask(entry, mask);
-    replacements.emplace(key_of(inputs_[i]), entry);
+    replacements.emplace(key_of(entries[i]), entry);
   }
   return replay(outputs_, replacements, context);
+}
+
+void ModelBase::check_shape(const std::string& name, const Shape& expected,
+                            const Shape& shape) const {
+  if (shape.is_compatible(expected)) return;
+  throw ShapeError(shown_name() + ": expected shape " + expected.to_string() + " for input \"" +
+                   name + "\", got " + shape.to_string());
+}
+
+std::vector<Tensor> ModelBase::feed(const std::vector<Tensor>& x) {
+  if (!is_built()) {
+    std::vector<Shape> shapes;
+    for (const Tensor& tensor : x)
+      shapes.push_back(tensor.shape().without_batch().with_batch(None));
+    ensure_built(shapes);
+  }
+  if (front_.empty()) return x;
+  if (x.size() != inputs_.size()) {
+    throw ValueError(shown_name() + ": expected " + std::to_string(inputs_.size()) +
+                     " inputs, got " + std::to_string(x.size()));
+  }
+  const std::vector<std::string> names = input_names();
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    check_shape(names[i], inputs_[i].shape(), x[i].shape());
+    if ((x[i].dtype() == DType::string) == (inputs_[i].dtype() == DType::string)) continue;
+    throw TypeError(shown_name() + ": expected " + std::string(antler::name(inputs_[i].dtype())) +
+                    " for input \"" + names[i] + "\", got " +
+                    std::string(antler::name(x[i].dtype())));
+  }
+  return front_.run(x);
 }
 
 Metric ModelBase::add_metric(Metric metric) {

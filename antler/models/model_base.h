@@ -8,6 +8,7 @@
 #include "antler/layers/layer.h"
 #include "antler/losses/loss.h"
 #include "antler/metrics/metric.h"
+#include "antler/models/host_front.h"
 
 namespace antler {
 
@@ -50,6 +51,13 @@ class ModelBase : public LayerBase {
   std::vector<std::string> input_names() const;
   std::vector<std::string> output_names() const;
 
+  /// Whether layers of it run on the host, before its programs: then those take feed(x) in place of
+  /// the inputs x.
+  virtual bool has_host_layers() const { return !front_.empty(); }
+  /// What those layers make of a batch. Errors: ShapeError, TypeError for data that no input takes.
+  std::vector<Tensor> feed(const std::vector<Tensor>& x);
+  const HostFront& front() const { return front_; }
+
   std::vector<Value> call_list(const std::vector<Value>& inputs,
                                CallContext& context) const override;
   std::vector<Layer> layers() const override;
@@ -67,7 +75,10 @@ class ModelBase : public LayerBase {
   Metric add_metric(Metric metric);
 
  private:
+  void check_shape(const std::string& name, const Shape& expected, const Shape& shape) const;
+
   std::vector<Value> inputs_, outputs_;
+  HostFront front_;
   std::vector<Layer> graph_layers_;
   std::unique_ptr<Trainer> trainer_;
   bool stopping_ = false;

@@ -1,6 +1,7 @@
 #include "antler/models/sequential.h"
 
 #include "antler/core/error.h"
+#include "antler/layers/host_layer.h"
 #include "antler/models/trainer.h"
 
 namespace antler {
@@ -60,6 +61,14 @@ void SequentialModel::rebuild() {
   }
 }
 
+const HostLayer* SequentialModel::host_layer_in_front() const {
+  return stack_.empty() ? nullptr : dynamic_cast<const HostLayer*>(&stack_.front().base());
+}
+
+bool SequentialModel::has_host_layers() const {
+  return is_functional() ? ModelBase::has_host_layers() : host_layer_in_front() != nullptr;
+}
+
 // Built on first use: an Input with the data's shape and any number of rows.
 void SequentialModel::build_list(const std::vector<Shape>& inputs) {
   if (is_rebuilding_ || entry_) return;
@@ -67,7 +76,9 @@ void SequentialModel::build_list(const std::vector<Shape>& inputs) {
     throw ShapeError(shown_name() + ": expected one input with a batch axis");
   }
   if (stack_.empty()) throw StateError(shown_name() + ": has no layers; add one");
-  entry_ = Input(inputs[0].without_batch());
+  const HostLayer* host = host_layer_in_front();
+  entry_ = host == nullptr ? Input(inputs[0].without_batch())
+                           : Input(inputs[0].without_batch(), {.dtype = host->input_dtype()});
   rebuild();
 }
 

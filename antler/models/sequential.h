@@ -38,12 +38,14 @@ class SequentialModel final : public ModelBase {
   void build_list(const std::vector<Shape>& inputs) override;
   /// As in Keras, an InputLayer is not listed.
   std::vector<Layer> layers() const override { return stack_; }
+  bool has_host_layers() const override;
   void add(const std::vector<Layer>& layers);
   void pop();
   /// The Input in front, or an empty handle.
   const Layer& entry() const { return entry_; }
 
  private:
+  const HostLayer* host_layer_in_front() const;
   void push(const Layer& layer);
   void rebuild();
 

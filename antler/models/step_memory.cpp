@@ -18,7 +18,10 @@ std::int64_t bytes_of(const TensorSpec& spec) {
 
 std::optional<std::vector<Value>> batch_inputs(const ModelBase& model, std::int64_t batch_size) {
   std::vector<TensorSpec> specs;
-  for (const Value& input : model.inputs()) specs.push_back(input.spec());
+  const bool is_fed = !model.front().empty();
+  for (const Value& input : is_fed ? model.front().fed() : model.inputs()) {
+    specs.push_back(input.spec());
+  }
   if (specs.empty()) {
     for (const Shape& shape : model.built_shapes()) specs.push_back({shape, DType::float32});
   }
@@ -58,6 +61,7 @@ std::optional<StepMemory> memory_of_step(const ModelBase& model, std::int64_t ba
   StepMemory memory;
   memory.training = trainer.is_compiled() && !weights.empty();
   CallContext context({.training = memory.training});
+  context.set_fed(&model);
   context.observer = [&](const LayerBase&, const std::vector<Value>& outputs) {
     for (const Value& output : outputs) memory.activations += bytes_of(output.spec());
   };

@@ -129,6 +129,7 @@ std::unique_ptr<Trainer::Prepared> Trainer::build(const ProgramKey& key) {
   StepContext context(*this, {.training = key.purpose != ProgramKey::Purpose::test});
   context.updating = key.purpose != ProgramKey::Purpose::accumulate;
   context.call().set_random_source(seed_, step_);
+  context.call().set_fed(&model_);
   context.probes_wanted = key.probes;
   if (key.probes.any()) {
     context.call().observer = [&](const LayerBase& layer, const std::vector<Value>& outputs) {
@@ -141,7 +142,10 @@ std::unique_ptr<Trainer::Prepared> Trainer::build(const ProgramKey& key) {
     computation.inputs.push_back(input);
     if (i < key.x_count) {
       if (key.probes.finite && is_floating(input.dtype())) {
-        context.probe_finite("the input " + model_.input_names()[i], input);
+        const bool is_own = model_.front().empty();
+        context.probe_finite(is_own ? "the input " + model_.input_names()[i]
+                                    : "what the layers before the program made",
+                             input);
       }
       context.x.push_back(input);
     } else if (key.weighted && i + 1 == key.inputs.size()) {
@@ -187,6 +191,7 @@ void Trainer::build_optimizer(const Batch& batch) {
   for (const Tensor& x : batch.x) inputs.push_back(make_input(batch_spec(x, batch.size)));
   CallContext context;
   context.set_random_source(seed_, step_);
+  context.set_fed(&model_);
   model_.invoke(inputs, context);
   const Layer self(model_.shared_from_this());
   optimizer().base().build(self.trainable_weights());
@@ -247,7 +252,8 @@ Logs Trainer::results() {
 
 std::vector<Tensor> Trainer::predict_inputs(const DataArg& x) const {
   const std::lock_guard lock(predict_mutex_);
-  return x.in_order_of("x", model_.input_names());
+  std::vector<Tensor> inputs = x.in_order_of("x", model_.input_names());
+  return model_.has_host_layers() ? model_.feed(inputs) : inputs;
 }
 
 const Function& Trainer::predict_function(const std::vector<TensorSpec>& specs) {
@@ -262,6 +268,7 @@ const Function& Trainer::predict_function(const std::vector<TensorSpec>& specs) 
         [this](const std::vector<Value>& inputs) {
           CallContext context;
           context.set_random_source(seed_, step_);
+          context.set_fed(&model_);
           std::vector<Value> outputs = model_.invoke(inputs, context);
           std::vector<Variable> changed;
           for (const Assignment& a : context.updates().assignments()) {

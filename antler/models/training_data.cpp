@@ -110,8 +110,15 @@ TrainingData prepare_training_data(const ModelBase& model, const DataArg& x, con
   return {training.batch(batch_size), validation};
 }
 
-Batch whole_batch(const Dataset& data) {
-  return {data.x(), data.y(), data.sample_weight(), *data.example_count()};
+Dataset fed_by(ModelBase& model, const Dataset& data) {
+  if (!model.has_host_layers()) return data;
+  return data.map([&model](Batch& batch) { batch.x = model.feed(batch.x); });
+}
+
+Batch whole_batch(ModelBase& model, const Dataset& data) {
+  Batch batch{data.x(), data.y(), data.sample_weight(), *data.example_count()};
+  if (model.has_host_layers()) batch.x = model.feed(batch.x);
+  return batch;
 }
 
 }  // namespace antler

@@ -23,8 +23,11 @@ TrainingData prepare_training_data(const ModelBase& model, const DataArg& x, con
 Dataset dataset_of(const ModelBase& model, const std::string& what, const DataArg& x,
                    const DataArg& y, const Tensor& sample_weight);
 
-/// All examples as one batch of views.
-Batch whole_batch(const Dataset& data);
+/// The batches that the model's programs take: what its HostLayers make of `data`.
+Dataset fed_by(ModelBase& model, const Dataset& data);
+
+/// All examples as one batch, for the model's programs.
+Batch whole_batch(ModelBase& model, const Dataset& data);
 
 /// One weight an example: the class's, 1 for classes that are not named. Labels that are one-hot
 /// count by their largest column. Source: Keras' class_weight.
