@@ -42,8 +42,9 @@ bench: build  ## run the benchmarks
 fmt:  ## format all C++ files
 	git ls-files -z -co --exclude-standard '*.h' '*.cpp' | xargs -0 -r clang-format-16 -i
 
-lint: configure  ## look for likely mistakes with clang-tidy
-	run-clang-tidy-16 -quiet -p build -j $(JOBS) -extra-arg=-Wno-unknown-warning-option \
+lint: deps  ## look for likely mistakes with clang-tidy
+	@cmake --preset release -B build-lint -DANTLER_PCH=OFF
+	run-clang-tidy-16 -quiet -p build-lint -j $(JOBS) -extra-arg=-Wno-unknown-warning-option \
 	  '/(antler|apps)/.*\.cpp$$'
 
 install: build  ## install library, headers and command under PREFIX (/usr/local)

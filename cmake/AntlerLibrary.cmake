@@ -7,40 +7,44 @@ if(NOT ANTLER_SAVING)
   list(FILTER antler_sources EXCLUDE REGEX "/antler/saving/")
 endif()
 
-add_library(antler ${antler_sources})
-add_library(Antler::antler ALIAS antler)
-set_target_properties(antler PROPERTIES
-  LINKER_LANGUAGE CXX
-  VERSION ${PROJECT_VERSION}
-  SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
-target_compile_features(antler PUBLIC cxx_std_20)
-target_include_directories(antler PUBLIC
-  $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:include>)
-
-# The same source must give the same bits with each compiler: none may contract a * b + c into one
-# rounding on its own; kernels that want it say MulAdd.
-target_compile_options(antler PRIVATE -ffp-contract=off)
-antler_set_warnings(antler)
-set(antler_kernels ${antler_sources})
-list(FILTER antler_kernels INCLUDE REGEX "/antler/backends/cpu/")
-set_source_files_properties(${antler_kernels} PROPERTIES
-  COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>")
-
 # Keras' nouns run while a graph is traced, not in a step: small code serves them better.
 set(antler_nouns ${antler_sources})
 list(FILTER antler_nouns INCLUDE REGEX
   "/antler/(activations|callbacks|constraints|layers|losses|metrics|optimizers|regularizers|schedules)/")
 list(FILTER antler_nouns EXCLUDE REGEX "/antler/layers/feature_statistics")  # walks the data
-set_source_files_properties(${antler_nouns} PROPERTIES
-  COMPILE_OPTIONS "$<$<CONFIG:Release>:-Os>")
+list(REMOVE_ITEM antler_sources ${antler_nouns})
+set(antler_kernels ${antler_sources})
+list(FILTER antler_kernels INCLUDE REGEX "/antler/backends/cpu/")
+set_source_files_properties(${antler_kernels} PROPERTIES
+  COMPILE_OPTIONS "$<$<CONFIG:Release>:-O3>" SKIP_PRECOMPILE_HEADERS ON)
 
-target_compile_definitions(antler
-  PUBLIC
+add_library(antler_nouns OBJECT ${antler_nouns})
+add_library(antler ${antler_sources} $<TARGET_OBJECTS:antler_nouns>)
+add_library(Antler::antler ALIAS antler)
+target_compile_options(antler_nouns PRIVATE $<$<CONFIG:Release>:-Os>)
+set_target_properties(antler_nouns PROPERTIES
+  POSITION_INDEPENDENT_CODE "$<BOOL:${BUILD_SHARED_LIBS}>")
+set_target_properties(antler PROPERTIES
+  LINKER_LANGUAGE CXX
+  VERSION ${PROJECT_VERSION}
+  SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR})
+
+foreach(target antler antler_nouns)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  target_include_directories(${target} PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<INSTALL_INTERFACE:include>)
+  target_compile_definitions(${target} PUBLIC
     $<$<BOOL:${ANTLER_ONEDNN}>:ANTLER_HAS_ONEDNN=1>
     $<$<BOOL:${ANTLER_SAVING}>:ANTLER_HAS_SAVING=1>
     $<$<BOOL:${ANTLER_ZLIB}>:ANTLER_HAS_ZLIB=1>
-    $<$<NOT:$<BOOL:${ANTLER_THREADS}>>:ANTLER_NO_THREADS=1>
-  PRIVATE ANTLER_VERSION="${PROJECT_VERSION}")
+    $<$<NOT:$<BOOL:${ANTLER_THREADS}>>:ANTLER_NO_THREADS=1>)
+  # The same source must give the same bits with each compiler: none may contract a * b + c into one
+  # rounding on its own; kernels that want it say MulAdd.
+  target_compile_options(${target} PRIVATE -ffp-contract=off)
+  antler_set_warnings(${target})
+  antler_precompile(${target})
+endforeach()
+target_compile_definitions(antler PRIVATE ANTLER_VERSION="${PROJECT_VERSION}")
 target_link_libraries(antler PRIVATE
   AntlerDeps::hwy
   $<$<BOOL:${ANTLER_THREADS}>:Threads::Threads>

@@ -211,7 +211,8 @@ CompileOptions compile_options_from(const Config& config, const Model& model) {
   const auto read = [&](std::string_view key, const auto& assign) {
     const Config* value = config.find(key);
     if (value != nullptr) {
-      with_error_prefix(std::string(key) + ": ", [&] { assign(*value); });
+      std::string prefix(key);
+      with_error_prefix(prefix.append(": "), [&] { assign(*value); });
     }
   };
   config.as_map();

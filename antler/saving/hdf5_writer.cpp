@@ -9,8 +9,6 @@
 namespace antler {
 namespace {
 
-using hdf5::Node;
-
 constexpr std::size_t kMaxMessageBytes = 65'528;
 
 void require_text(const std::string& text, const char* what) {
@@ -38,11 +36,12 @@ std::vector<std::string> parts_of(const std::string& path) {
 }  // namespace
 
 struct Hdf5Writer::Impl {
-  Node root;
+  hdf5::Node root;
 
   // The group at the first `count` parts, made where it is missing.
-  Node& group(const std::vector<std::string>& parts, std::size_t count, const std::string& path) {
-    Node* node = &root;
+  hdf5::Node& group(const std::vector<std::string>& parts, std::size_t count,
+                    const std::string& path) {
+    hdf5::Node* node = &root;
     for (std::size_t i = 0; i <= count; ++i) {
       if (!node->is_group) {
         throw ValueError("Hdf5Writer: expected groups on the way of " + path +
@@ -57,7 +56,7 @@ struct Hdf5Writer::Impl {
                      hdf5::TextAttribute attribute) {
     require_text(name, "an attribute's name");
     for (const std::string& text : attribute.texts) require_text(text, "an attribute");
-    Node* node = &root;
+    hdf5::Node* node = &root;
     for (const std::string& part : parts_of(path)) {
       const auto found = node->members.find(part);
       if (found == node->members.end()) {
@@ -99,7 +98,7 @@ void Hdf5Writer::create_group(const std::string& path) {
 void Hdf5Writer::write(const std::string& path, const Tensor& value) {
   const std::vector<std::string> parts = parts_of(path);
   if (parts.empty()) throw ValueError("Hdf5Writer: expected a dataset's path, got the root");
-  Node& parent = require_open(impl_).group(parts, parts.size() - 1, path);
+  hdf5::Node& parent = require_open(impl_).group(parts, parts.size() - 1, path);
   const auto [place, is_new] = parent.members.try_emplace(parts.back());
   if (!is_new) {
     throw ValueError("Hdf5Writer: expected a new path, got " + path + " a second time");
