@@ -3,7 +3,7 @@
 #include <span>
 #include <vector>
 
-#include "antler/graph/graph.h"
+#include "antler/graph/value.h"
 #include "antler/graph/variable.h"
 
 namespace antler {

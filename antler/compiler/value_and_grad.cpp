@@ -2,6 +2,9 @@
 
 #include <mutex>
 
+#include "antler/autodiff/stable_forms.h"
+#include "antler/graph/graph.h"
+
 namespace antler {
 
 // Which variables get a gradient follows from the code of the loss; it is written while tracing and
@@ -33,8 +36,7 @@ ValueAndGrad::ValueAndGrad(Function::Body loss, std::vector<Variable> variables,
       function_(
           [loss = std::move(loss), variables = variables_, reached = reached_,
            stable = options.stable_rewrites](const std::vector<Value>& values) {
-            std::vector<Value> results =
-                loss_and_gradients(loss(values).at(0), variables, stable);
+            std::vector<Value> results = loss_and_gradients(loss(values).at(0), variables, stable);
             std::vector<Value> present;
             std::vector<bool> flags;
             for (const Value& value : results) {

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "antler/autodiff/gradients.h"
-#include "antler/autodiff/stable_forms.h"
 #include "antler/compiler/function.h"
 #include "antler/graph/variable.h"
 
@@ -26,8 +25,7 @@ class ValueAndGrad {
     Gradients gradients;
   };
 
-  ValueAndGrad(Function::Body loss, std::vector<Variable> variables,
-               const ProgramOptions& options);
+  ValueAndGrad(Function::Body loss, std::vector<Variable> variables, const ProgramOptions& options);
 
   template <class... T>
   Result operator()(const T&... arguments) const {

@@ -1,11 +1,12 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
-#include <variant>
 #include <vector>
 
 namespace antler {
@@ -23,35 +24,35 @@ class Config {
 
   Config() = default;  // null
   Config(std::nullptr_t) {}
-  Config(const char* text) : value_(std::string(text)) {}
-  Config(std::string text) : value_(std::move(text)) {}
-  Config(std::string_view text) : value_(std::string(text)) {}
+  Config(const char* text);
+  Config(std::string text);
+  Config(std::string_view text);
   template <class T>
     requires std::is_arithmetic_v<T>
   Config(T number) {
     if constexpr (std::is_same_v<T, bool>) {
-      value_ = number;
+      set_bool(number);
     } else if constexpr (std::is_integral_v<T>) {
-      value_ = static_cast<std::int64_t>(number);
+      set_integer(static_cast<std::int64_t>(number));
     } else {
-      value_ = static_cast<double>(number);
+      set_number(static_cast<double>(number));
     }
   }
-  Config(List list) : value_(std::move(list)) {}
+  Config(List list);
   template <class T>
-  Config(const std::vector<T>& values) : value_(List(values.begin(), values.end())) {}
+  Config(const std::vector<T>& values) : Config(List(values.begin(), values.end())) {}
 
-  static Config list() { return Config(List{}); }
+  static Config list();
   static Config map(Map entries = {});
 
-  bool is_null() const { return std::holds_alternative<std::monostate>(value_); }
-  bool is_bool() const { return std::holds_alternative<bool>(value_); }
-  bool is_integer() const { return std::holds_alternative<std::int64_t>(value_); }
+  bool is_null() const { return value_ == nullptr; }
+  bool is_bool() const;
+  bool is_integer() const;
   /// An integer or a real.
-  bool is_number() const { return is_integer() || std::holds_alternative<double>(value_); }
-  bool is_string() const { return std::holds_alternative<std::string>(value_); }
-  bool is_list() const { return std::holds_alternative<List>(value_); }
-  bool is_map() const { return std::holds_alternative<Map>(value_); }
+  bool is_number() const;
+  bool is_string() const;
+  bool is_list() const;
+  bool is_map() const;
   /// "null", "bool", "integer", "number", "string", "list", "map".
   std::string_view kind() const;
 
@@ -65,8 +66,8 @@ class Config {
 
   /// Elements of a list or entries of a map; 0 for the rest.
   std::size_t size() const;
-  const Config& operator[](std::size_t i) const { return as_list().at(i); }
-  const Config& operator[](int i) const { return as_list().at(static_cast<std::size_t>(i)); }
+  const Config& operator[](std::size_t i) const;
+  const Config& operator[](int i) const;
   void push_back(Config element);
 
   bool contains(std::string_view key) const { return find(key) != nullptr; }
@@ -76,13 +77,24 @@ class Config {
   /// Sets a key, at the end when it is new. A null Config becomes a map.
   void set(std::string_view key, Config value);
 
-  bool operator==(const Config&) const = default;
+  bool operator==(const Config& other) const;
 
   /// One line of JSON, for messages; non-finite numbers are written as Python's json does.
   std::string to_string() const;
 
  private:
-  std::variant<std::monostate, bool, std::int64_t, double, std::string, List, Map> value_;
+  // A variant, in config.cpp: here it would be what costs most in the whole header antler.h.
+  struct Data;
+
+  void set_bool(bool value);
+  void set_integer(std::int64_t value);
+  void set_number(double value);
+
+  /// The value as a T, to be changed: no other Config shares it then.
+  template <class T>
+  T& own();
+
+  std::shared_ptr<Data> value_;  // none: null; copies share it until they are changed
 };
 
 }  // namespace antler

@@ -10,6 +10,8 @@ namespace antler {
 Shape::Shape(std::initializer_list<std::int64_t> dims)
     : Shape(std::span<const std::int64_t>(dims.begin(), dims.size())) {}
 
+Shape::Shape(const std::vector<std::int64_t>& dims) : Shape(std::span<const std::int64_t>(dims)) {}
+
 Shape::Shape(std::span<const std::int64_t> dims) : dims_(dims.begin(), dims.end()) {
   for (const std::int64_t d : dims_) {
     if (d < 0 && d != None) {
@@ -32,8 +34,8 @@ bool Shape::is_known() const {
 std::int64_t Shape::size() const { return size(0, rank()); }
 
 std::int64_t Shape::size(int first, int last) const {
-  const auto axes = dims().subspan(static_cast<std::size_t>(first),
-                                   static_cast<std::size_t>(last - first));
+  const auto axes =
+      dims().subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first));
   bool empty = false;
   for (const std::int64_t d : axes) {
     if (d == None) throw ShapeError("Shape: the size of " + to_string() + " is not known yet");
@@ -67,8 +69,8 @@ Shape Shape::erased(int axis) const {
 }
 
 Shape Shape::subshape(int first, int last) const {
-  return Shape(dims().subspan(static_cast<std::size_t>(first),
-                              static_cast<std::size_t>(last - first)));
+  return Shape(
+      dims().subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(last - first)));
 }
 
 bool Shape::is_compatible(const Shape& other) const {

@@ -21,8 +21,7 @@ class Shape {
   Shape() = default;  // a scalar: rank 0
   Shape(std::initializer_list<std::int64_t> dims);
   explicit Shape(std::span<const std::int64_t> dims);
-  explicit Shape(const std::vector<std::int64_t>& dims)
-      : Shape(std::span<const std::int64_t>(dims)) {}
+  explicit Shape(const std::vector<std::int64_t>& dims);
 
   int rank() const { return static_cast<int>(dims_.size()); }
   /// The size of an axis; negative axes count from the end. Errors: ShapeError when out of range.
@@ -32,7 +31,7 @@ class Shape {
   std::int64_t back() const { return dim(-1); }
   void set(int axis, std::int64_t size) { dims_[checked_axis(axis)] = size; }
 
-  std::span<const std::int64_t> dims() const { return dims_; }
+  std::span<const std::int64_t> dims() const { return {dims_.data(), dims_.size()}; }
   auto begin() const { return dims_.begin(); }
   auto end() const { return dims_.end(); }
 

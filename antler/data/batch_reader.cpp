@@ -127,17 +127,19 @@ class GeneratorStage : public BatchReader::Stage {
 
 BatchReader::BatchReader(const Dataset& dataset) {
   const Dataset::Source& source = *dataset.source_;
+  std::unique_ptr<Stage> stage;
   if (source.generator) {
-    stage_ = std::make_unique<GeneratorStage>(source.generator, source.generator_batches);
+    stage = std::make_unique<GeneratorStage>(source.generator, source.generator_batches);
   } else {
-    stage_ = std::make_unique<TensorStage>(
+    stage = std::make_unique<TensorStage>(
         source.x, source.y, source.sample_weight,
         TensorStage::Plan{dataset.first_, dataset.count_, dataset.batch_size_,
                           *dataset.batch_count(), dataset.shuffle_seed_,
                           dataset.is_prefetched() ? Copying::alone : Copying::with_pool});
   }
-  if (!dataset.changes_.empty()) stage_ = mapped(std::move(stage_), dataset.changes_);
-  if (dataset.is_prefetched()) stage_ = prefetched(std::move(stage_));
+  if (!dataset.changes_.empty()) stage = mapped(std::move(stage), dataset.changes_);
+  if (dataset.is_prefetched()) stage = prefetched(std::move(stage));
+  stage_ = std::move(stage);
 }
 
 BatchReader::BatchReader(BatchReader&&) noexcept = default;

@@ -126,7 +126,7 @@ class BatchReader {
   };
 
  private:
-  std::unique_ptr<Stage> stage_;
+  std::shared_ptr<Stage> stage_;  // of this reader alone
 };
 
 }  // namespace antler

@@ -57,7 +57,7 @@ class Node {
   std::vector<TensorSpec> outputs_;
   std::string name_;
   Tensor constant_;
-  std::unique_ptr<VariableState> variable_;
+  std::shared_ptr<VariableState> variable_;  // of this node alone
 };
 
 }  // namespace antler

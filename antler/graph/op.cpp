@@ -2,6 +2,7 @@
 
 #include "antler/core/error.h"
 #include "antler/graph/node.h"
+#include "antler/graph/unknown_axes.h"
 
 namespace antler {
 

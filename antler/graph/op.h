@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "antler/core/error.h"
 #include "antler/graph/tensor_spec.h"
 #include "antler/graph/value.h"
 
@@ -36,9 +37,8 @@ constexpr OpId op_id() {
 ///     TensorSpec infer(std::span<const TensorSpec>) const;         // or a vector: many outputs
 ///     std::vector<Value> gradient(const GradientContext&) const;   // absent: not differentiable
 ///     Softmax specialized(std::span<const TensorSpec>) const;      // optional, before infer
-///     static constexpr bool is_view = true;                        // optional: same bytes as
-///     input 0 static constexpr bool takes_strings = true;                  // optional: is never
-///     run
+///     static constexpr bool is_view = true;        // optional: same bytes as input 0
+///     static constexpr bool takes_strings = true;  // optional: is never run
 ///   };
 template <class T>
 concept OpType = std::copyable<T> && std::equality_comparable<T> &&
@@ -165,11 +165,4 @@ std::vector<Value> apply_all(const Op& op, std::vector<Value> inputs);
 /// The only (or the first) output of apply_all.
 Value apply(const Op& op, std::vector<Value> inputs);
 
-/// Output specs of a computation on inputs whose axes may be unknown: `infer` is run on two sets of
-/// filled-in sizes, and an axis that comes out different is unknown (as Keras does it on JAX).
-template <class Infer>
-std::vector<TensorSpec> infer_with_unknown_axes(std::span<const TensorSpec> inputs, Infer&& infer);
-
 }  // namespace antler
-
-#include "antler/graph/unknown_axes.h"

@@ -24,6 +24,8 @@ std::string fill_note(std::int64_t size);
 
 }  // namespace detail
 
+/// Output specs of a computation on inputs whose axes may be unknown: `infer` is run on two sets of
+/// filled-in sizes, and an axis that comes out different is unknown (as Keras does it on JAX).
 template <class Infer>
 std::vector<TensorSpec> infer_with_unknown_axes(std::span<const TensorSpec> inputs, Infer&& infer) {
   bool known = true;

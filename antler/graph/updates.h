@@ -1,8 +1,9 @@
 #pragma once
 
+#include <cstddef>
+#include <utility>
 #include <vector>
 
-#include "antler/graph/graph.h"
 #include "antler/graph/variable.h"
 
 namespace antler {
@@ -27,7 +28,8 @@ class Updates {
 
  private:
   std::vector<Assignment> assignments_;
-  std::unordered_map<const void*, std::size_t> index_;
+  // Sorted by variable: where each is in assignments_.
+  std::vector<std::pair<const void*, std::size_t>> index_;
 };
 
 }  // namespace antler

@@ -30,6 +30,10 @@ void flatten(const Config& config, std::size_t depth, std::vector<std::int64_t>&
 
 }  // namespace
 
+ArrayArg::ArrayArg(std::initializer_list<double> numbers)
+    : ArrayArg(std::vector<double>(numbers)) {}
+ArrayArg::ArrayArg(const std::vector<double>& numbers) : values_(Tensor::from(numbers)) {}
+
 Config to_config(const ArrayArg& array) { return array ? nested_lists(array.values()) : Config(); }
 
 void from_config(const Config& config, ArrayArg& array) {

@@ -18,8 +18,8 @@ class ArrayArg {
     requires std::is_arithmetic_v<T>
   ArrayArg(T number)
       : values_(Tensor::full(Shape(), static_cast<double>(number), DType::float64)) {}
-  ArrayArg(std::initializer_list<double> numbers) : ArrayArg(std::vector<double>(numbers)) {}
-  ArrayArg(const std::vector<double>& numbers) : values_(Tensor::from(numbers)) {}
+  ArrayArg(std::initializer_list<double> numbers);
+  ArrayArg(const std::vector<double>& numbers);
   ArrayArg(const Tensor& values) : values_(values.astype(DType::float64)) {}
 
   explicit operator bool() const { return static_cast<bool>(values_); }

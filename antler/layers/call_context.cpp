@@ -6,12 +6,28 @@
 namespace antler {
 
 Value CallContext::mask(const Value& value) const {
-  const auto found = masks_.find(key_of(value));
-  return found == masks_.end() ? Value() : found->second;
+  for (const auto& [masked, mask] : masks_) {
+    if (masked.is_same(value)) return mask;
+  }
+  return Value();
 }
 
 void CallContext::set_mask(const Value& value, const Value& mask) {
-  masks_.insert_or_assign(key_of(value), mask);
+  for (auto& [masked, present] : masks_) {
+    if (!masked.is_same(value)) continue;
+    present = mask;
+    return;
+  }
+  if (mask) masks_.emplace_back(value, mask);
+}
+
+void CallContext::add_loss(const Value& loss) { losses_.push_back(loss); }
+
+std::uint32_t& CallContext::next_stream_of(std::int64_t seed) {
+  for (auto& [present, next] : next_streams_of_seeds_) {
+    if (present == seed) return next;
+  }
+  return next_streams_of_seeds_.emplace_back(seed, 0).second;
 }
 
 void CallContext::set_random_source(const Value& seed, const Value& step) {
@@ -23,7 +39,7 @@ Value CallContext::draw(const Shape& shape, bool normal, const std::optional<std
   ops::Random op{.kind = normal ? ops::Random::Kind::normal : ops::Random::Kind::uniform,
                  .shape = shape};
   if (seed) {
-    op.stream = next_streams_of_seeds_[*seed]++;
+    op.stream = next_stream_of(*seed)++;
     return apply(op, {Tensor(*seed), step_ ? step_ : Value(Tensor(std::int64_t{0}))});
   }
   if (!seed_) {

@@ -3,11 +3,9 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
-#include "antler/graph/graph.h"
 #include "antler/graph/updates.h"
 #include "antler/layers/call_options.h"
 
@@ -36,7 +34,7 @@ class CallContext {
   Updates& updates() { return updates_; }
 
   /// Adds a scalar to the loss of the model.
-  void add_loss(const Value& loss) { losses_.push_back(loss); }
+  void add_loss(const Value& loss);
   const std::vector<Value>& losses() const { return losses_; }
 
   /// A draw of its own from the model's random numbers: float32, uniform in [0, 1), or standard
@@ -62,16 +60,17 @@ class CallContext {
 
  private:
   friend class CallScope;
+  std::uint32_t& next_stream_of(std::int64_t seed);
   Value draw(const Shape& shape, bool normal, const std::optional<std::int64_t>& seed);
 
   bool training_;
   CallOptions options_;
   Updates updates_;
   std::vector<Value> losses_;
-  ValueMap masks_;
+  std::vector<std::pair<Value, Value>> masks_;  // a value and its mask; few have one
   Value seed_, step_;
   std::uint32_t next_stream_ = 0;
-  std::unordered_map<std::int64_t, std::uint32_t> next_streams_of_seeds_;
+  std::vector<std::pair<std::int64_t, std::uint32_t>> next_streams_of_seeds_;
   bool for_shapes_ = false;
   const LayerBase* fed_ = nullptr;
 };

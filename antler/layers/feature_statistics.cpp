@@ -40,6 +40,8 @@ std::vector<std::size_t> feature_map(const Shape& shape, const std::vector<int>&
 
 }  // namespace
 
+Tensor FeatureStatistics::mean() const { return Tensor::from(means_, shape_); }
+
 void FeatureStatistics::add(const Tensor& batch) {
   if (!batch) throw ValueError("expected data, got " + batch.shape().to_string());
   Shape shape;

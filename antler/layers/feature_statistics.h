@@ -19,7 +19,7 @@ class FeatureStatistics {
   /// All batches have the same sizes along the axes.
   void add(const Tensor& batch);
   /// float64, of the sizes along the axes.
-  Tensor mean() const { return Tensor::from(means_, shape_); }
+  Tensor mean() const;
   Tensor variance() const;
 
  private:

@@ -1,6 +1,7 @@
 #include "antler/layers/input.h"
 
 #include "antler/core/options.h"
+#include "antler/graph/node.h"
 
 namespace antler {
 namespace {

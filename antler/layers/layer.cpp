@@ -174,6 +174,8 @@ Variable LayerBase::add_weight(const WeightOptions& options) {
   return variable;
 }
 
+void LayerBase::share_weight(const Variable& weight) { weights_.push_back(weight); }
+
 void LayerBase::track(const Layer& layer) {
   if (!layer) return;
   layer.base().limit_weights(std::min(weight_limit_, layer.base().weight_limit_));

@@ -134,7 +134,7 @@ class LayerBase : public std::enable_shared_from_this<LayerBase> {
   Variable add_weight(const WeightOptions& options);
   /// Lists a weight of a layer inside as this layer's own too, as Keras does when an attribute
   /// holds it.
-  void share_weight(const Variable& weight) { weights_.push_back(weight); }
+  void share_weight(const Variable& weight);
   /// Keeps a layer that `call` uses; returns it. Its weights become this layer's.
   template <class L>
   L add_layer(L layer) {

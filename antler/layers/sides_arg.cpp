@@ -6,6 +6,8 @@
 
 namespace antler {
 
+SidesArg::SidesArg(int both) : entries_{{both, both}}, kind_(Kind::number) {}
+SidesArg::SidesArg(std::initializer_list<Pair> sides) : entries_(sides), kind_(Kind::pairs) {}
 SidesArg::SidesArg(std::initializer_list<std::int64_t> both) : kind_(Kind::list) {
   for (const std::int64_t size : both) entries_.emplace_back(size, size);
 }

@@ -17,9 +17,9 @@ class SidesArg {
  public:
   using Pair = std::pair<std::int64_t, std::int64_t>;
 
-  SidesArg(int both) : entries_{{both, both}}, kind_(Kind::number) {}
+  SidesArg(int both);
   SidesArg(std::initializer_list<std::int64_t> both);
-  SidesArg(std::initializer_list<Pair> sides) : entries_(sides), kind_(Kind::pairs) {}
+  SidesArg(std::initializer_list<Pair> sides);
 
   /// A pair for each of `rank` axes. Errors: ValueError, opened by `argument`, for another number
   /// of them or one below 0.

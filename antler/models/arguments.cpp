@@ -11,10 +11,25 @@ LossesArg::LossesArg(std::initializer_list<LossArg> in_order) : is_single_(in_or
   for (const LossArg& loss : in_order) losses_.push_back({"", loss});
 }
 
+LossesArg::LossesArg(std::initializer_list<Named> by_name)
+    : LossesArg(std::vector<Named>(by_name)) {}
+LossesArg::LossesArg(std::vector<Named> by_name) : losses_(std::move(by_name)), is_named_(true) {}
+
+LossWeightsArg::LossWeightsArg(std::initializer_list<Named> by_name)
+    : LossWeightsArg(std::vector<Named>(by_name), true) {}
+LossWeightsArg::LossWeightsArg(std::vector<Named> weights, bool named)
+    : weights_(std::move(weights)), is_named_(named) {}
 LossWeightsArg::LossWeightsArg(std::initializer_list<double> in_order) {
   for (const double weight : in_order) weights_.emplace_back("", weight);
 }
 
+MetricsArg::MetricsArg(std::initializer_list<MetricArg> metrics)
+    : MetricsArg(std::vector<MetricArg>(metrics)) {}
+MetricsArg::MetricsArg(std::vector<MetricArg> metrics) : metrics_{{"", std::move(metrics)}} {}
+MetricsArg::MetricsArg(std::initializer_list<Named> by_name)
+    : MetricsArg(std::vector<Named>(by_name)) {}
+MetricsArg::MetricsArg(std::vector<Named> by_name)
+    : metrics_(std::move(by_name)), is_named_(true) {}
 MetricsArg::MetricsArg(const std::vector<std::vector<MetricArg>>& in_order)
     : is_list_an_output_(true) {
   for (const std::vector<MetricArg>& metrics : in_order) metrics_.push_back({"", metrics});
@@ -36,6 +51,10 @@ std::vector<std::vector<MetricArg>> MetricsArg::in_order(const std::string& what
                    "; or name the outputs, as in {{\"price\", {\"mae\"}}}");
 }
 
+DataArg::DataArg(const Tensor& tensor) : tensors_{{"", tensor}} {}
+DataArg::DataArg(const Value& value) : DataArg(Tensor(value)) {}
+DataArg::DataArg(std::initializer_list<Named> by_name) : DataArg(std::vector<Named>(by_name)) {}
+DataArg::DataArg(std::vector<Named> by_name) : tensors_(std::move(by_name)), is_named_(true) {}
 DataArg::DataArg(const std::vector<Tensor>& in_order) {
   for (const Tensor& tensor : in_order) tensors_.emplace_back("", tensor);
 }

@@ -26,10 +26,10 @@ class LossesArg {
   template <class T>
     requires(std::is_convertible_v<T, LossArg> &&
              !std::is_same_v<std::remove_cvref_t<T>, LossesArg>)
-  LossesArg(T&& loss) : losses_{{"", LossArg(std::forward<T>(loss))}}, is_single_(true) {}
+  LossesArg(T&& loss) : LossesArg(std::initializer_list<LossArg>{LossArg(std::forward<T>(loss))}) {}
   LossesArg(std::initializer_list<LossArg> in_order);
-  LossesArg(std::initializer_list<Named> by_name) : losses_(by_name), is_named_(true) {}
-  LossesArg(std::vector<Named> by_name) : losses_(std::move(by_name)), is_named_(true) {}
+  LossesArg(std::initializer_list<Named> by_name);
+  LossesArg(std::vector<Named> by_name);
 
   bool empty() const { return losses_.empty(); }
   bool is_single() const { return is_single_; }
@@ -48,9 +48,8 @@ class LossWeightsArg {
   using Named = std::pair<std::string, double>;
   LossWeightsArg() = default;
   LossWeightsArg(std::initializer_list<double> in_order);
-  LossWeightsArg(std::initializer_list<Named> by_name) : weights_(by_name), is_named_(true) {}
-  LossWeightsArg(std::vector<Named> weights, bool named)
-      : weights_(std::move(weights)), is_named_(named) {}
+  LossWeightsArg(std::initializer_list<Named> by_name);
+  LossWeightsArg(std::vector<Named> weights, bool named);
 
   bool empty() const { return weights_.empty(); }
   bool is_named() const { return is_named_; }
@@ -70,13 +69,12 @@ class MetricsArg {
     std::vector<MetricArg> metrics;
   };
   MetricsArg() = default;
-  MetricsArg(std::initializer_list<MetricArg> metrics)
-      : metrics_{{"", std::vector<MetricArg>(metrics)}} {}
-  MetricsArg(std::vector<MetricArg> metrics) : metrics_{{"", std::move(metrics)}} {}
+  MetricsArg(std::initializer_list<MetricArg> metrics);
+  MetricsArg(std::vector<MetricArg> metrics);
   /// One list an output.
   MetricsArg(const std::vector<std::vector<MetricArg>>& in_order);
-  MetricsArg(std::initializer_list<Named> by_name) : metrics_(by_name), is_named_(true) {}
-  MetricsArg(std::vector<Named> by_name) : metrics_(std::move(by_name)), is_named_(true) {}
+  MetricsArg(std::initializer_list<Named> by_name);
+  MetricsArg(std::vector<Named> by_name);
 
   bool empty() const { return metrics_.empty(); }
   bool is_named() const { return is_named_; }
@@ -96,13 +94,13 @@ class DataArg {
  public:
   using Named = std::pair<std::string, Tensor>;
   DataArg() = default;
-  DataArg(const Tensor& tensor) : tensors_{{"", tensor}} {}
+  DataArg(const Tensor& tensor);
   /// A computed value: evaluated.
-  DataArg(const Value& value) : DataArg(Tensor(value)) {}
+  DataArg(const Value& value);
   DataArg(const std::vector<Tensor>& in_order);
   DataArg(std::initializer_list<Tensor> in_order);
-  DataArg(std::initializer_list<Named> by_name) : tensors_(by_name), is_named_(true) {}
-  DataArg(std::vector<Named> by_name) : tensors_(std::move(by_name)), is_named_(true) {}
+  DataArg(std::initializer_list<Named> by_name);
+  DataArg(std::vector<Named> by_name);
 
   bool empty() const { return tensors_.empty(); }
   /// In the order of `names`. Errors: ValueError for another count or a name that is not among

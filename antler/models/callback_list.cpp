@@ -11,17 +11,15 @@ namespace antler {
 
 CallbackList::CallbackList(const Model& model, std::vector<Callback> callbacks,
                            const CallbackListOptions& options)
-    : model_(std::make_unique<Model>(model)),
-      callbacks_(std::move(callbacks)),
-      adds_history_(options.add_history) {
+    : model_(model), callbacks_(std::move(callbacks)), adds_history_(options.add_history) {
   for (const Callback& callback : callbacks_) {
-    callback.base().set_model(model_.get());
+    callback.base().set_model(&model_);
     callback.base().set_params(options.params);
     train_batches_ = train_batches_ || callback.hooks().train_batches;
     test_batches_ = test_batches_ || callback.hooks().test_batches;
   }
   if (options.add_progbar && options.params.verbose > 0) {
-    bar_ = std::make_unique<ProgressBar>(options.params.verbose, options.params);
+    bar_ = std::make_shared<ProgressBar>(options.params.verbose, options.params);
   }
 }
 
@@ -43,7 +41,7 @@ void CallbackList::end(const char* hook) {
 void CallbackList::on_train_begin() {
   begin();
   trains_ = true;
-  model_->model_base().set_stopping(false);
+  model_.model_base().set_stopping(false);
   for (const Callback& callback : callbacks_) callback.base().on_train_begin();
 }
 
@@ -166,6 +164,6 @@ std::optional<ResumePoint> CallbackList::resume_point() const {
   return std::nullopt;
 }
 
-bool CallbackList::stopping() const { return model_->model_base().is_stopping(); }
+bool CallbackList::stopping() const { return model_.model_base().is_stopping(); }
 
 }  // namespace antler

@@ -8,10 +8,10 @@
 #include "antler/core/named_only.h"
 #include "antler/models/callback.h"
 #include "antler/models/history.h"
+#include "antler/models/model.h"
 
 namespace antler {
 
-class Model;
 class ProgressBar;
 class Trainer;
 
@@ -75,9 +75,9 @@ class CallbackList {
   void begin() { ++open_; }
   void end(const char* hook);
 
-  std::unique_ptr<Model> model_;
+  Model model_;
   std::vector<Callback> callbacks_;
-  std::unique_ptr<ProgressBar> bar_;
+  std::shared_ptr<ProgressBar> bar_;
   History history_;
   bool adds_history_;
   bool train_batches_ = false;

@@ -13,7 +13,7 @@
 namespace antler {
 
 ModelBase::ModelBase(LayerCommon common)
-    : LayerBase(std::move(common)), trainer_(std::make_unique<Trainer>(*this)) {}
+    : LayerBase(std::move(common)), trainer_(std::make_shared<Trainer>(*this)) {}
 
 ModelBase::~ModelBase() = default;
 

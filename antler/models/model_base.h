@@ -80,7 +80,7 @@ class ModelBase : public LayerBase {
   std::vector<Value> inputs_, outputs_;
   HostFront front_;
   std::vector<Layer> graph_layers_;
-  std::unique_ptr<Trainer> trainer_;
+  std::shared_ptr<Trainer> trainer_;  // of this model alone
   bool stopping_ = false;
 };
 

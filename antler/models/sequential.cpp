@@ -1,6 +1,7 @@
 #include "antler/models/sequential.h"
 
 #include "antler/core/error.h"
+#include "antler/graph/node.h"
 #include "antler/layers/host_layer.h"
 #include "antler/models/trainer.h"
 

@@ -9,6 +9,10 @@
 
 namespace antler::ops {
 
+Axes::Axes(int axis) : Axes(std::vector<int>{axis}) {}
+Axes::Axes(std::initializer_list<int> axes) : Axes(std::vector<int>(axes)) {}
+Axes::Axes(std::vector<int> axes) : axes_(std::move(axes)) {}
+
 std::vector<int> Axes::resolve(std::string_view op, int rank) const {
   if (!axes_) {
     std::vector<int> all(static_cast<std::size_t>(rank));

@@ -19,9 +19,9 @@ namespace antler::ops {
 class Axes {
  public:
   Axes() = default;
-  Axes(int axis) : axes_(std::vector<int>{axis}) {}
-  Axes(std::initializer_list<int> axes) : axes_(axes) {}
-  Axes(std::vector<int> axes) : axes_(std::move(axes)) {}
+  Axes(int axis);
+  Axes(std::initializer_list<int> axes);
+  Axes(std::vector<int> axes);
 
   /// Sorted, each in [0, rank). Errors: ShapeError for one out of range or given twice.
   std::vector<int> resolve(std::string_view op, int rank) const;

@@ -2,6 +2,7 @@
 #include <functional>
 
 #include "antler/compiler/passes/passes.h"
+#include "antler/graph/graph.h"
 #include "antler/graph/node.h"
 
 namespace antler::passes {

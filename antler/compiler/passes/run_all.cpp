@@ -2,6 +2,7 @@
 
 #include "antler/compiler/passes/passes.h"
 #include "antler/core/error.h"
+#include "antler/graph/graph.h"
 
 namespace antler::passes {
 
