@@ -11,11 +11,11 @@ namespace antler {
 /// batch of an epoch is smaller and uses the same memory): only the first `size` rows count.
 struct Batch {
   /// One tensor an input; (at least size, ...).
-  std::vector<Tensor> x;
+  std::vector<Tensor> x = {};
   /// One tensor an output; none when there are no targets.
-  std::vector<Tensor> y;
+  std::vector<Tensor> y = {};
   /// (at least size,), or the empty Tensor.
-  Tensor sample_weight;
+  Tensor sample_weight = {};
   std::int64_t size = 0;
 };
 

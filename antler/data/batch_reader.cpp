@@ -8,34 +8,40 @@
 #include "antler/data/dataset_source.h"
 #include "antler/data/map_stage.h"
 #include "antler/data/prefetch.h"
-#include "antler/data/rows.h"
 
 namespace antler {
 namespace {
 
-// A tensor that has room for `rows` rows like those of `from`, and that no one else holds, is kept.
-void make_room(const Tensor& from, std::int64_t rows, Tensor& into) {
-  const bool fits = into.dtype() == from.dtype() && into.rank() == from.rank() &&
-                    into.length() >= rows &&
-                    std::equal(from.shape().begin() + 1, from.shape().end(),
-                               into.shape().begin() + 1, into.shape().end());
-  if (fits) return;
-  Shape shape = from.shape();
-  shape.set(0, rows);
-  into = Tensor::uninitialized(from.dtype(), shape);
+// Checks a batch that a user's code made, and counts its rows where that did not. `index`: which of
+// a source's it is.
+void complete(Batch& batch, std::optional<std::int64_t> index = {}) {
+  const auto check = [&](const char* name, const Tensor& tensor) {
+    if (tensor.rank() > 0 && tensor.length() >= batch.size) return;
+    throw ShapeError("Dataset: expected at least " + std::to_string(batch.size) + " rows in " +
+                     (index ? std::string(name) + " of batch " + std::to_string(*index)
+                            : std::string("the generator's ") + name) +
+                     ", got " + tensor.shape().to_string());
+  };
+  if (batch.x.empty()) {
+    throw ShapeError(index ? "Dataset: expected x in batch " + std::to_string(*index) + ", got none"
+                           : "Dataset: the generator made a batch without x");
+  }
+  if (batch.size == 0) batch.size = batch.x[0].length();
+  for (const Tensor& x : batch.x) check("x", x);
+  for (const Tensor& y : batch.y) check("y", y);
+  if (batch.sample_weight) check("sample_weight", batch.sample_weight);
 }
 
-class TensorStage : public BatchReader::Stage {
+class SourceStage : public BatchReader::Stage {
  public:
   struct Plan {
     std::int64_t first, count, batch_size, batches;
     std::optional<std::uint64_t> shuffle_seed;
     Copying copying;
   };
-  TensorStage(const std::vector<Tensor>& x, const std::vector<Tensor>& y,
-              const Tensor& sample_weight, const Plan& plan)
-      : x_(x), y_(y), sample_weight_(sample_weight), plan_(plan) {
-    if (plan_.shuffle_seed) order_.resize(static_cast<std::size_t>(plan_.count));
+  SourceStage(std::shared_ptr<ExampleSource> source, const Plan& plan)
+      : source_(std::move(source)), plan_(plan) {
+    order_.resize(static_cast<std::size_t>(plan_.shuffle_seed ? plan_.count : capacity()));
   }
 
   void start(std::uint64_t step) override {
@@ -46,46 +52,37 @@ class TensorStage : public BatchReader::Stage {
   }
 
   bool next(Batch& batch) override {
-    if (next_batch_ >= plan_.batches) return false;
+    if (next_batch_ >= plan_.batches) {
+      if (next_batch_ == plan_.batches) source_->on_epoch_end();
+      next_batch_ = kEnded;
+      return false;
+    }
     const std::int64_t begin = next_batch_++ * plan_.batch_size;
     batch.size = std::min(plan_.batch_size, plan_.count - begin);
-    batch.x.resize(x_.size());
-    batch.y.resize(y_.size());
-    for (std::size_t i = 0; i < x_.size(); ++i) fill(x_[i], begin, batch.size, batch.x[i]);
-    for (std::size_t i = 0; i < y_.size(); ++i) fill(y_[i], begin, batch.size, batch.y[i]);
-    if (sample_weight_) {
-      fill(sample_weight_, begin, batch.size, batch.sample_weight);
-    } else if (batch.sample_weight) {
-      batch.sample_weight = Tensor();
-    }
+    const std::span<const std::int64_t> wanted = numbers(begin, batch.size);
+    source_->gather({wanted, capacity(), plan_.copying}, batch);
+    if (source_->is_batched()) complete(batch, wanted[0]);
     return true;
   }
 
  private:
-  void fill(const Tensor& from, std::int64_t begin, std::int64_t size, Tensor& into) const {
-    make_room(from, std::min(plan_.batch_size, plan_.count), into);
-    if (plan_.shuffle_seed) {
-      gather_rows(from,
-                  std::span(order_).subspan(static_cast<std::size_t>(begin),
-                                            static_cast<std::size_t>(size)),
-                  into, plan_.copying);
-    } else {
-      copy_rows(from, plan_.first + begin, size, into, plan_.copying);
-    }
+  static constexpr std::int64_t kEnded = INT64_MAX;
+
+  std::int64_t capacity() const { return std::min(plan_.batch_size, plan_.count); }
+
+  std::span<const std::int64_t> numbers(std::int64_t begin, std::int64_t size) {
+    const auto length = static_cast<std::size_t>(size);
+    const std::span<std::int64_t> all(order_);
+    if (plan_.shuffle_seed) return all.subspan(static_cast<std::size_t>(begin), length);
+    std::iota(all.begin(), all.begin() + size, plan_.first + begin);
+    return all.first(length);
   }
 
-  std::vector<Tensor> x_, y_;
-  Tensor sample_weight_;
+  std::shared_ptr<ExampleSource> source_;
   Plan plan_;
-  std::vector<std::int64_t> order_;
-  std::int64_t next_batch_ = INT64_MAX;
+  std::vector<std::int64_t> order_;  // the epoch's when it is shuffled, else the batch's
+  std::int64_t next_batch_ = kEnded;
 };
-
-void check_generated(const std::string& what, const Tensor& tensor, std::int64_t size) {
-  if (tensor.rank() > 0 && tensor.length() >= size) return;
-  throw ShapeError("Dataset: expected at least " + std::to_string(size) +
-                   " rows in the generator's " + what + ", got " + tensor.shape().to_string());
-}
 
 class GeneratorStage : public BatchReader::Stage {
  public:
@@ -107,11 +104,7 @@ class GeneratorStage : public BatchReader::Stage {
                        " batches from the generator, got " + std::to_string(made_) +
                        "; let it go on, or leave the number out");
     }
-    if (batch.x.empty()) throw ShapeError("Dataset: the generator made a batch without x");
-    if (batch.size == 0) batch.size = batch.x[0].length();
-    for (const Tensor& x : batch.x) check_generated("x", x, batch.size);
-    for (const Tensor& y : batch.y) check_generated("y", y, batch.size);
-    if (batch.sample_weight) check_generated("sample_weight", batch.sample_weight, batch.size);
+    complete(batch);
     ++made_;
     return true;
   }
@@ -131,9 +124,10 @@ BatchReader::BatchReader(const Dataset& dataset) {
   if (source.generator) {
     stage = std::make_unique<GeneratorStage>(source.generator, source.generator_batches);
   } else {
-    stage = std::make_unique<TensorStage>(
-        source.x, source.y, source.sample_weight,
-        TensorStage::Plan{dataset.first_, dataset.count_, dataset.batch_size_,
+    const bool batched = source.examples->is_batched();
+    stage = std::make_unique<SourceStage>(
+        source.examples,
+        SourceStage::Plan{dataset.first_, dataset.count_, batched ? 1 : dataset.batch_size_,
                           *dataset.batch_count(), dataset.shuffle_seed_,
                           dataset.is_prefetched() ? Copying::alone : Copying::with_pool});
   }

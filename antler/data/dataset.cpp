@@ -11,21 +11,6 @@
 namespace antler {
 namespace {
 
-void check_length(const std::string& what, const Tensor& tensor, std::int64_t wanted) {
-  if (tensor.rank() == 0) {
-    throw ShapeError("Dataset: expected a batch axis in " + what +
-                     ", got a scalar; put the examples along the first axis");
-  }
-  if (tensor.length() == wanted) return;
-  throw ShapeError("Dataset: expected " + std::to_string(wanted) + " rows in " + what +
-                   " as in x, got " + tensor.shape().to_string() +
-                   "; does each example have its target and weight?");
-}
-
-std::string numbered(const char* name, std::size_t i, std::size_t count) {
-  return count == 1 ? name : std::string(name) + "[" + std::to_string(i) + "]";
-}
-
 std::vector<Tensor> list_of(Tensor tensor) {
   std::vector<Tensor> list;
   if (tensor.rank() == 0 || tensor) list.push_back(std::move(tensor));
@@ -45,16 +30,24 @@ Dataset::Dataset(Tensor x, Tensor y, Tensor sample_weight)
     : Dataset(std::vector<Tensor>{std::move(x)}, list_of(std::move(y)), std::move(sample_weight)) {}
 
 Dataset::Dataset(std::vector<Tensor> x, std::vector<Tensor> y, Tensor sample_weight) {
-  if (x.empty() || (x[0].rank() > 0 && x[0].length() == 0)) {
-    throw ShapeError("Dataset: expected at least one example, got none");
+  auto tensors =
+      std::make_shared<TensorSource>(std::move(x), std::move(y), std::move(sample_weight));
+  count_ = tensors->size();
+  source_ = std::make_shared<const Source>(Source{tensors, tensors.get(), {}, {}});
+}
+
+Dataset Dataset::from_source(std::shared_ptr<ExampleSource> source) {
+  if (source == nullptr) throw ValueError("Dataset: expected a source, got an empty pointer");
+  Dataset dataset;
+  dataset.count_ = source->size();
+  if (dataset.count_ < 1) {
+    throw ValueError(std::string("Dataset: expected a source of at least 1 ") +
+                     (source->is_batched() ? "batch" : "example") + ", got " +
+                     std::to_string(dataset.count_));
   }
-  const std::int64_t wanted = x[0].rank() == 0 ? 0 : x[0].length();
-  for (std::size_t i = 0; i < x.size(); ++i) check_length(numbered("x", i, x.size()), x[i], wanted);
-  for (std::size_t i = 0; i < y.size(); ++i) check_length(numbered("y", i, y.size()), y[i], wanted);
-  if (sample_weight) check_length("sample_weight", sample_weight, wanted);
-  count_ = wanted;
-  source_ = std::make_shared<const Source>(
-      Source{std::move(x), std::move(y), std::move(sample_weight), {}, {}});
+  const auto* tensors = dynamic_cast<const TensorSource*>(source.get());
+  dataset.source_ = std::make_shared<const Source>(Source{std::move(source), tensors, {}, {}});
+  return dataset;
 }
 
 Dataset Dataset::from_generator(Generator generator, std::optional<std::int64_t> batches) {
@@ -65,29 +58,43 @@ Dataset Dataset::from_generator(Generator generator, std::optional<std::int64_t>
   }
   Dataset dataset;
   dataset.source_ =
-      std::make_shared<const Source>(Source{{}, {}, {}, std::move(generator), batches});
+      std::make_shared<const Source>(Source{nullptr, nullptr, std::move(generator), batches});
   return dataset;
 }
 
 bool Dataset::is_generator() const { return source_->generator != nullptr; }
 
-void Dataset::require_tensors(const char* what) const {
+bool Dataset::is_tensors() const { return source_->tensors != nullptr; }
+
+void Dataset::require_examples(const char* method) const {
   if (!is_generator()) return;
-  throw StateError(std::string("Dataset: ") + what +
-                   " needs tensors in memory, and this dataset is a generator; let the generator "
-                   "do it");
+  throw StateError(std::string("Dataset: ") + method +
+                   " needs examples to choose from, and this dataset is a generator; let the "
+                   "generator do it");
 }
 
 void Dataset::require_choosable(const char* method) const {
-  require_tensors(method);
+  require_examples(method);
   if (!is_shuffled()) return;
   throw StateError(std::string("Dataset: ") + method +
                    " chooses examples by position, and this dataset is shuffled; call it before "
                    "shuffle()");
 }
 
+const TensorSource& Dataset::tensors(const char* what) const {
+  if (is_tensors()) return *source_->tensors;
+  throw StateError(std::string("Dataset: ") + what +
+                   " needs tensors in memory, and this dataset makes its examples when they are "
+                   "wanted; read them with a BatchReader");
+}
+
 Dataset Dataset::batch(std::int64_t size, bool drop_remainder) const {
-  require_tensors("batch");
+  require_examples("batch");
+  if (source_->examples->is_batched()) {
+    throw StateError(
+        "Dataset: batch cannot cut anew what makes its own batches; change their size "
+        "there");
+  }
   if (size < 1) {
     throw ValueError("Dataset: expected a batch size of at least 1, got " + std::to_string(size));
   }
@@ -98,7 +105,7 @@ Dataset Dataset::batch(std::int64_t size, bool drop_remainder) const {
 }
 
 Dataset Dataset::shuffle(std::uint64_t seed) const {
-  require_tensors("shuffle");
+  require_examples("shuffle");
   Dataset out = *this;
   out.shuffle_seed_ = seed;
   return out;
@@ -162,46 +169,41 @@ std::pair<Dataset, Dataset> Dataset::split(double fraction) const {
 }
 
 std::optional<std::int64_t> Dataset::example_count() const {
-  if (is_generator()) return std::nullopt;
+  if (is_generator() || source_->examples->is_batched()) return std::nullopt;
   return count_;
 }
 
 std::optional<std::int64_t> Dataset::batch_count() const {
   if (is_generator()) return source_->generator_batches;
+  if (source_->examples->is_batched()) return count_;
   const std::int64_t full = count_ / batch_size_;
   return drop_remainder_ || count_ % batch_size_ == 0 ? full : full + 1;
 }
 
-std::vector<Tensor> Dataset::x() const {
-  require_tensors("x()");
-  return slices(source_->x, first_, count_);
-}
+std::vector<Tensor> Dataset::x() const { return slices(tensors("x()").x(), first_, count_); }
 
-std::vector<Tensor> Dataset::y() const {
-  require_tensors("y()");
-  return slices(source_->y, first_, count_);
-}
+std::vector<Tensor> Dataset::y() const { return slices(tensors("y()").y(), first_, count_); }
 
 Tensor Dataset::sample_weight() const {
-  require_tensors("sample_weight()");
-  if (!source_->sample_weight) return {};
-  return source_->sample_weight.slice(first_, first_ + count_);
+  const Tensor& weight = tensors("sample_weight()").sample_weight();
+  return weight ? weight.slice(first_, first_ + count_) : Tensor();
 }
 
 Batch Dataset::view(std::int64_t index) const {
+  const TensorSource& source = tensors("view");
   require_choosable("view");
   const std::int64_t batches = *batch_count();
   if (index < 0 || index >= batches) {
     throw ValueError("Dataset: expected a batch in [0, " + std::to_string(batches) + "), got " +
                      std::to_string(index));
   }
-  const std::int64_t begin = index * batch_size_;
+  const std::int64_t begin = first_ + index * batch_size_;
   Batch batch;
-  batch.size = std::min(batch_size_, count_ - begin);
-  batch.x = slices(source_->x, first_ + begin, batch.size);
-  batch.y = slices(source_->y, first_ + begin, batch.size);
-  if (source_->sample_weight) {
-    batch.sample_weight = source_->sample_weight.slice(first_ + begin, first_ + begin + batch.size);
+  batch.size = std::min(batch_size_, first_ + count_ - begin);
+  batch.x = slices(source.x(), begin, batch.size);
+  batch.y = slices(source.y(), begin, batch.size);
+  if (source.sample_weight()) {
+    batch.sample_weight = source.sample_weight().slice(begin, begin + batch.size);
   }
   for (const Change& change : changes_) apply_change(change, batch);
   return batch;

@@ -11,14 +11,18 @@
 
 namespace antler {
 
-/// Examples in batches: tensors in memory, or a generator. Copies share the data; each method
-/// returns a changed copy: `Dataset(x, y).shuffle(1).batch(32).prefetch()`.
+class ExampleSource;
+class TensorSource;
+
+/// Examples in batches: tensors in memory, any other ExampleSource, or a generator. Copies share
+/// the data; each method returns a changed copy: `Dataset(x, y).shuffle(1).batch(32).prefetch()`.
 ///
-/// take, skip and split choose examples, and so come before shuffle and batch.
+/// take, skip and split choose examples, and so come before shuffle and batch. Where the source
+/// makes whole batches, it is these that they choose and shuffle.
 ///
 /// Shapes   all tensors agree in the length of the first axis.
 /// Errors   ShapeError for lengths that differ, ValueError for sizes out of range, StateError for
-///          what a generator or a shuffled dataset cannot do.
+///          what a generator, a source of batches or a shuffled dataset cannot do.
 /// Threads  reading one Dataset through several BatchReaders at once is safe for tensors; a
 ///          generator is called by one thread at a time, but not always by the same.
 class Dataset {
@@ -32,6 +36,8 @@ class Dataset {
   /// `y` and `sample_weight` may be empty.
   explicit Dataset(Tensor x, Tensor y = {}, Tensor sample_weight = {});
   Dataset(std::vector<Tensor> x, std::vector<Tensor> y, Tensor sample_weight = {});
+  /// Examples, or whole batches, that are made when they are wanted.
+  static Dataset from_source(std::shared_ptr<ExampleSource> source);
   /// Batches come as the generator makes them. With `batches` an epoch ends after so many; without,
   /// it ends where the generator says.
   static Dataset from_generator(Generator generator, std::optional<std::int64_t> batches = {});
@@ -56,30 +62,33 @@ class Dataset {
   /// The first floor(fraction * n) examples, and the rest; neither may be empty.
   std::pair<Dataset, Dataset> split(double fraction) const;
 
-  /// The number of examples; nothing for a generator.
+  /// The number of examples; nothing for a generator and for a source of batches.
   std::optional<std::int64_t> example_count() const;
   /// The number of batches an epoch, when it is known.
   std::optional<std::int64_t> batch_count() const;
   std::int64_t batch_size() const { return batch_size_; }
   bool is_generator() const;
+  /// Whether the examples are tensors in memory.
+  bool is_tensors() const;
   bool is_shuffled() const { return shuffle_seed_.has_value(); }
   bool is_prefetched() const { return prefetched_; }
 
   /// The examples as tensors, as views and before map(); y and the weights may be empty. Errors:
-  /// StateError for a generator.
+  /// StateError for what is not tensors.
   std::vector<Tensor> x() const;
   std::vector<Tensor> y() const;
   Tensor sample_weight() const;
   /// Batch `index` as views of exactly its rows, without copying but for map(). Errors: StateError
-  /// for a generator and for a shuffled dataset.
+  /// for what is not tensors, and for a shuffled dataset.
   Batch view(std::int64_t index) const;
 
  private:
   friend class BatchReader;
   struct Source;
   Dataset() = default;
+  void require_examples(const char* method) const;
   void require_choosable(const char* method) const;
-  void require_tensors(const char* what) const;
+  const TensorSource& tensors(const char* what) const;
 
   std::shared_ptr<const Source> source_;
   std::int64_t first_ = 0;
@@ -114,7 +123,7 @@ class BatchReader {
   /// Fills `batch`; false at the end of the epoch. Before start() there is nothing to read.
   bool next(Batch& batch);
 
-  /// What reads: from memory, from a generator, or ahead of either.
+  /// What reads: from a source, from a generator, or ahead of either.
   class Stage {
    public:
     Stage() = default;

@@ -1,17 +1,18 @@
 #pragma once
 
+#include <memory>
 #include <optional>
-#include <vector>
 
 #include "antler/data/dataset.h"
+#include "antler/data/tensor_source.h"
 
 namespace antler {
 
-/// What the copies of a Dataset share: tensors, or a generator.
+/// What the copies of a Dataset share: examples to choose from, or a generator.
 struct Dataset::Source {
-  std::vector<Tensor> x;
-  std::vector<Tensor> y;
-  Tensor sample_weight;
+  std::shared_ptr<ExampleSource> examples;
+  /// The same, if they are tensors in memory.
+  const TensorSource* tensors = nullptr;
   Generator generator;
   std::optional<std::int64_t> generator_batches;
 };

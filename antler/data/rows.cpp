@@ -134,4 +134,13 @@ void copy_rows(const Tensor& from, std::int64_t first, std::int64_t count, Tenso
   });
 }
 
+void make_room(DType dtype, std::span<const std::int64_t> row_shape, std::int64_t rows,
+               Tensor& into) {
+  const bool fits =
+      into.dtype() == dtype && into.rank() == static_cast<int>(row_shape.size()) + 1 &&
+      into.length() >= rows &&
+      std::equal(row_shape.begin(), row_shape.end(), into.shape().begin() + 1, into.shape().end());
+  if (!fits) into = Tensor::uninitialized(dtype, Shape(row_shape).with_batch(rows));
+}
+
 }  // namespace antler

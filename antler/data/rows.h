@@ -34,4 +34,8 @@ void gather_rows(const Tensor& from, std::span<const std::int64_t> rows, Tensor&
 void copy_rows(const Tensor& from, std::int64_t first, std::int64_t count, Tensor& into,
                Copying copying = Copying::with_pool);
 
+/// Gives `into` room for `rows` rows of that type and shape; it is left alone when it has it.
+void make_room(DType dtype, std::span<const std::int64_t> row_shape, std::int64_t rows,
+               Tensor& into);
+
 }  // namespace antler

@@ -265,9 +265,10 @@ TEST(Dataset, NamesAWrongCall) {
   EXPECT_EQ(error_text<StateError>([&] { dataset.shuffle(1).take(2); }),
             "Dataset: take chooses examples by position, and this dataset is shuffled; call it "
             "before shuffle()");
-  EXPECT_EQ(error_text<StateError>([&] { Dataset::from_generator(three_batches()).batch(2); }),
-            "Dataset: batch needs tensors in memory, and this dataset is a generator; let the "
-            "generator do it");
+  EXPECT_EQ(
+      error_text<StateError>([&] { Dataset::from_generator(three_batches()).batch(2); }),
+      "Dataset: batch needs examples to choose from, and this dataset is a generator; let the "
+      "generator do it");
 }
 
 TEST(Dataset, MapChangesEveryBatch) {
