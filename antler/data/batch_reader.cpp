@@ -38,6 +38,7 @@ class SourceStage : public BatchReader::Stage {
     std::int64_t first, count, batch_size, batches;
     std::optional<std::uint64_t> shuffle_seed;
     Copying copying;
+    std::shared_ptr<const std::vector<std::int64_t>> selected;
   };
   SourceStage(std::shared_ptr<ExampleSource> source, const Plan& plan)
       : source_(std::move(source)), plan_(plan) {
@@ -48,7 +49,7 @@ class SourceStage : public BatchReader::Stage {
     next_batch_ = 0;
     if (!plan_.shuffle_seed) return;
     shuffle_order(order_, *plan_.shuffle_seed, step);
-    for (std::int64_t& row : order_) row += plan_.first;
+    to_examples(order_);
   }
 
   bool next(Batch& batch) override {
@@ -74,8 +75,17 @@ class SourceStage : public BatchReader::Stage {
     const auto length = static_cast<std::size_t>(size);
     const std::span<std::int64_t> all(order_);
     if (plan_.shuffle_seed) return all.subspan(static_cast<std::size_t>(begin), length);
-    std::iota(all.begin(), all.begin() + size, plan_.first + begin);
+    std::iota(all.begin(), all.begin() + size, begin);
+    to_examples(all.first(length));
     return all.first(length);
+  }
+
+  // From places in this dataset to the source's numbers.
+  void to_examples(std::span<std::int64_t> places) const {
+    for (std::int64_t& place : places) {
+      place += plan_.first;
+      if (plan_.selected) place = (*plan_.selected)[static_cast<std::size_t>(place)];
+    }
   }
 
   std::shared_ptr<ExampleSource> source_;
@@ -129,7 +139,8 @@ BatchReader::BatchReader(const Dataset& dataset) {
         source.examples,
         SourceStage::Plan{dataset.first_, dataset.count_, batched ? 1 : dataset.batch_size_,
                           *dataset.batch_count(), dataset.shuffle_seed_,
-                          dataset.is_prefetched() ? Copying::alone : Copying::with_pool});
+                          dataset.is_prefetched() ? Copying::alone : Copying::with_pool,
+                          dataset.selected_});
   }
   if (!dataset.changes_.empty()) stage = mapped(std::move(stage), dataset.changes_);
   if (dataset.is_prefetched()) stage = prefetched(std::move(stage));

@@ -64,7 +64,7 @@ Dataset Dataset::from_generator(Generator generator, std::optional<std::int64_t>
 
 bool Dataset::is_generator() const { return source_->generator != nullptr; }
 
-bool Dataset::is_tensors() const { return source_->tensors != nullptr; }
+bool Dataset::is_tensors() const { return source_->tensors != nullptr && selected_ == nullptr; }
 
 void Dataset::require_examples(const char* method) const {
   if (!is_generator()) return;
@@ -83,9 +83,10 @@ void Dataset::require_choosable(const char* method) const {
 
 const TensorSource& Dataset::tensors(const char* what) const {
   if (is_tensors()) return *source_->tensors;
-  throw StateError(std::string("Dataset: ") + what +
-                   " needs tensors in memory, and this dataset makes its examples when they are "
-                   "wanted; read them with a BatchReader");
+  throw StateError(
+      std::string("Dataset: ") + what +
+      " needs rows of tensors in memory, and this dataset gathers its examples when they "
+      "are wanted; read them with a BatchReader");
 }
 
 Dataset Dataset::batch(std::int64_t size, bool drop_remainder) const {
@@ -166,6 +167,25 @@ std::pair<Dataset, Dataset> Dataset::split(double fraction) const {
   }
   const auto count = static_cast<std::int64_t>(wanted);
   return {take(count), skip(count)};
+}
+
+Dataset Dataset::select(std::vector<std::int64_t> examples) const {
+  require_choosable("select");
+  if (examples.empty())
+    throw ValueError("Dataset: expected to select at least 1 example, got none");
+  for (std::int64_t& example : examples) {
+    if (example < 0 || example >= count_) {
+      throw ValueError("Dataset: expected to select examples in [0, " + std::to_string(count_) +
+                       "), got " + std::to_string(example));
+    }
+    example += first_;
+    if (selected_ != nullptr) example = (*selected_)[static_cast<std::size_t>(example)];
+  }
+  Dataset out = *this;
+  out.first_ = 0;
+  out.count_ = static_cast<std::int64_t>(examples.size());
+  out.selected_ = std::make_shared<const std::vector<std::int64_t>>(std::move(examples));
+  return out;
 }
 
 std::optional<std::int64_t> Dataset::example_count() const {

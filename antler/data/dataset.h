@@ -17,8 +17,8 @@ class TensorSource;
 /// Examples in batches: tensors in memory, any other ExampleSource, or a generator. Copies share
 /// the data; each method returns a changed copy: `Dataset(x, y).shuffle(1).batch(32).prefetch()`.
 ///
-/// take, skip and split choose examples, and so come before shuffle and batch. Where the source
-/// makes whole batches, it is these that they choose and shuffle.
+/// take, skip, split and select choose examples, and so come before shuffle and batch. Where the
+/// source makes whole batches, it is these that they choose and shuffle.
 ///
 /// Shapes   all tensors agree in the length of the first axis.
 /// Errors   ShapeError for lengths that differ, ValueError for sizes out of range, StateError for
@@ -62,13 +62,16 @@ class Dataset {
   /// The first floor(fraction * n) examples, and the rest; neither may be empty.
   std::pair<Dataset, Dataset> split(double fraction) const;
 
+  /// The examples with these numbers, in this order; one may come several times.
+  Dataset select(std::vector<std::int64_t> examples) const;
+
   /// The number of examples; nothing for a generator and for a source of batches.
   std::optional<std::int64_t> example_count() const;
   /// The number of batches an epoch, when it is known.
   std::optional<std::int64_t> batch_count() const;
   std::int64_t batch_size() const { return batch_size_; }
   bool is_generator() const;
-  /// Whether the examples are tensors in memory.
+  /// Whether the examples are rows of tensors in memory, one after the other.
   bool is_tensors() const;
   bool is_shuffled() const { return shuffle_seed_.has_value(); }
   bool is_prefetched() const { return prefetched_; }
@@ -91,6 +94,7 @@ class Dataset {
   const TensorSource& tensors(const char* what) const;
 
   std::shared_ptr<const Source> source_;
+  std::shared_ptr<const std::vector<std::int64_t>> selected_;
   std::int64_t first_ = 0;
   std::int64_t count_ = 0;
   std::int64_t batch_size_ = 32;

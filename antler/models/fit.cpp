@@ -166,9 +166,8 @@ History Model::fit(const Dataset& data, const FitOptions& options) const {
   }
   std::optional<Dataset> validation;
   if (options.validation_data) {
-    validation = dataset_of(model_base(), "validation_data", options.validation_data->x,
-                            options.validation_data->y, options.validation_data->sample_weight)
-                     .batch(options.validation_batch_size.value_or(data.batch_size()));
+    validation = validation_dataset(model_base(), *options.validation_data,
+                                    options.validation_batch_size.value_or(data.batch_size()));
   }
   return run_fit(*this, data, validation, options, false);
 }

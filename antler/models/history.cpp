@@ -24,9 +24,8 @@ bool History::contains(std::string_view name) const {
 void History::add(int epoch, const Logs& logs) {
   epoch_.push_back(epoch);
   for (const Logs::Entry& log : logs) {
-    const auto found = std::find_if(history_.begin(), history_.end(), [&](const auto& entry) {
-      return entry.first == log.first;
-    });
+    const auto found = std::find_if(history_.begin(), history_.end(),
+                                    [&](const auto& entry) { return entry.first == log.first; });
     if (found == history_.end()) {
       history_.push_back({log.first, {log.second}});
     } else {

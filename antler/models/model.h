@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -25,10 +26,15 @@ struct ModelOptions {
   std::string name = {};
 };
 
-/// Data for validation: x and y, and weights if there are any.
+/// Data for validation: x and y, and weights if there are any; or a Dataset.
 struct ValidationData {
-  DataArg x, y;
-  Tensor sample_weight;
+  ValidationData(DataArg x, DataArg y, Tensor sample_weight = {})
+      : x(std::move(x)), y(std::move(y)), sample_weight(std::move(sample_weight)) {}
+  ValidationData(Dataset dataset) : dataset(std::move(dataset)) {}
+
+  DataArg x = {}, y = {};
+  Tensor sample_weight = {};
+  std::optional<Dataset> dataset = {};
 };
 
 /// fit's arguments, as Keras'.
@@ -110,6 +116,16 @@ class Model : public Layer {
   Tensor predict(const DataArg& x, const PredictOptions& options = {}) const;
   /// All outputs.
   std::vector<Tensor> predict_all(const DataArg& x, const PredictOptions& options = {}) const;
+  /// The same for the batches of a Dataset, in its order. A template, so that `{a, b}` is two
+  /// inputs and never a Dataset of them.
+  template <std::derived_from<Dataset> Data>
+  Tensor predict(const Data& data, const PredictOptions& options = {}) const {
+    return predict_dataset(data, options).front();
+  }
+  template <std::derived_from<Dataset> Data>
+  std::vector<Tensor> predict_all(const Data& data, const PredictOptions& options = {}) const {
+    return predict_dataset(data, options);
+  }
 
   /// One step on one batch; the results are that batch's alone.
   Logs train_on_batch(const DataArg& x, const DataArg& y, const Tensor& sample_weight = {},
@@ -138,6 +154,9 @@ class Model : public Layer {
   void save(const std::string& path) const;
   void save_weights(const std::string& path) const;
   void load_weights(const std::string& path) const;
+
+ private:
+  std::vector<Tensor> predict_dataset(const Dataset& data, const PredictOptions& options) const;
 };
 
 /// A model of a user's class.

@@ -46,6 +46,12 @@ Dataset dataset_of(const ModelBase& model, const std::string& what, const DataAr
   });
 }
 
+Dataset validation_dataset(const ModelBase& model, const ValidationData& data,
+                           std::int64_t batch_size) {
+  if (data.dataset) return *data.dataset;
+  return dataset_of(model, "validation_data", data.x, data.y, data.sample_weight).batch(batch_size);
+}
+
 Tensor weights_of_classes(const Tensor& y, const std::map<std::int64_t, double>& class_weight) {
   const std::int64_t rows = y.length();
   const std::int64_t columns = rows == 0 ? 1 : y.size() / rows;
@@ -86,9 +92,7 @@ TrainingData prepare_training_data(const ModelBase& model, const DataArg& x, con
   Dataset training = dataset_of(model, "fit", x, y, weight);
   std::optional<Dataset> validation;
   if (options.validation_data) {
-    validation = dataset_of(model, "validation_data", options.validation_data->x,
-                            options.validation_data->y, options.validation_data->sample_weight)
-                     .batch(validation_batch);
+    validation = validation_dataset(model, *options.validation_data, validation_batch);
   } else if (options.validation_split != 0.0) {
     const double fraction = options.validation_split;
     if (!(fraction > 0.0 && fraction < 1.0)) {

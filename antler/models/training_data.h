@@ -23,6 +23,10 @@ TrainingData prepare_training_data(const ModelBase& model, const DataArg& x, con
 Dataset dataset_of(const ModelBase& model, const std::string& what, const DataArg& x,
                    const DataArg& y, const Tensor& sample_weight);
 
+/// validation_data in batches of that size; a Dataset keeps its own.
+Dataset validation_dataset(const ModelBase& model, const ValidationData& data,
+                           std::int64_t batch_size);
+
 /// The batches that the model's programs take: what its HostLayers make of `data`.
 Dataset fed_by(ModelBase& model, const Dataset& data);
 

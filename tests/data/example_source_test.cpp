@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <numeric>
+#include <algorithm>
 
 #include "antler/data/py_dataset.h"
 #include "tests/data/files.h"
@@ -91,13 +91,39 @@ TEST(ExampleSource, HearsTheEndOfAnEpochOnce) {
 TEST(ExampleSource, HasNoTensorsToShow) {
   const Dataset dataset = make_dataset<Tens>(3);
   EXPECT_FALSE(dataset.is_tensors());
-  EXPECT_EQ(error_text<StateError>([&] { dataset.x(); }),
-            "Dataset: x() needs tensors in memory, and this dataset makes its examples when they "
-            "are wanted; read them with a BatchReader");
+  EXPECT_EQ(
+      error_text<StateError>([&] { dataset.x(); }),
+      "Dataset: x() needs rows of tensors in memory, and this dataset gathers its examples when "
+      "they are wanted; read them with a BatchReader");
   EXPECT_EQ(error_text<ValueError>([] { make_dataset<Tens>(0); }),
             "Dataset: expected a source of at least 1 example, got 0");
   EXPECT_EQ(error_text<ValueError>([] { Dataset::from_source(nullptr); }),
             "Dataset: expected a source, got an empty pointer");
+}
+
+TEST(ExampleSource, SelectsByNumber) {
+  const Dataset dataset = make_dataset<Tens>(7).batch(3);
+  const Dataset some = dataset.skip(1).select({5, 0, 0, 2});
+  EXPECT_EQ(epoch(some), (std::vector<Numbers>{{60, 10, 10}, {30}}));
+  EXPECT_EQ(some.example_count(), 4);
+  EXPECT_EQ(epoch(some.skip(1).select({2, 1})), (std::vector<Numbers>{{30, 10}}));
+  EXPECT_EQ(epoch(some.take(2)), (std::vector<Numbers>{{60, 10}}));
+  Numbers shuffled = epoch(some.batch(4).shuffle(1))[0];
+  std::sort(shuffled.begin(), shuffled.end());
+  EXPECT_EQ(shuffled, (Numbers{10, 10, 30, 60}));
+  EXPECT_EQ(epoch(make_dataset<Growing>().select({2, 0})), (std::vector<Numbers>{{2, 2, 2}, {0}}));
+  EXPECT_EQ(error_text<ValueError>([&] { some.select({4}); }),
+            "Dataset: expected to select examples in [0, 4), got 4");
+  EXPECT_EQ(error_text<ValueError>([&] { some.select({}); }),
+            "Dataset: expected to select at least 1 example, got none");
+  EXPECT_EQ(error_text<StateError>([&] { some.shuffle(1).select({0}); }),
+            "Dataset: select chooses examples by position, and this dataset is shuffled; call it "
+            "before shuffle()");
+  EXPECT_EQ(error_text<StateError>([&] {
+              Dataset(Tensor{1, 2}).select({1}).y();
+            }),
+            "Dataset: y() needs rows of tensors in memory, and this dataset gathers its examples "
+            "when they are wanted; read them with a BatchReader");
 }
 
 TEST(PyDataset, MakesItsOwnBatches) {
