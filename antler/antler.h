@@ -53,6 +53,7 @@
 #include "antler/data/normalize.h"
 #include "antler/data/npy.h"
 #include "antler/data/npz.h"
+#include "antler/data/numbers.h"
 #include "antler/data/pad_sequences.h"
 #include "antler/data/py_dataset.h"
 #include "antler/data/split_dataset.h"
