@@ -9,6 +9,8 @@ JOBS ?= $(shell awk -v n=$$(nproc) '/^MemTotal/ { g = int($$2 / 1048576); \
   print n < g ? n : g < 1 ? 1 : g }' /proc/meminfo)
 KERAS_VENV := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/antler/venv
 KERAS_PYTHON := $(KERAS_VENV)/bin/python
+TENSORFLOW_VENV := $(KERAS_VENV)-tensorflow
+TENSORFLOW_PYTHON := $(TENSORFLOW_VENV)/bin/python
 
 ifndef ANTLER_DATA
   ifneq ($(wildcard ../shared/data/.),)
@@ -29,8 +31,9 @@ test: build  ## build everything and run all tests
 test-keras: build $(KERAS_VENV)/.ready  ## exchange files and numbers with real Keras
 	PATH="$(KERAS_VENV)/bin:$$PATH" tests/keras/run.sh
 
-golden: $(KERAS_VENV)/.ready  ## make the golden cases anew with real Keras
+golden: $(KERAS_VENV)/.ready $(TENSORFLOW_VENV)/.ready  ## make the golden cases anew with real Keras
 	$(KERAS_PYTHON) tests/golden/generate.py
+	$(TENSORFLOW_PYTHON) tests/golden/generate.py --backend tensorflow
 
 build: configure  ## install what is missing and build everything
 	@cmake --build build -j $(JOBS)
@@ -58,7 +61,9 @@ configure: deps
 
 # The file is written last: an installation that broke off goes on where it was.
 $(KERAS_VENV)/.ready: tests/keras/requirements.txt
-	@echo "installing Keras and JAX into $(KERAS_VENV)"
-	$(PYTHON) -m venv $(KERAS_VENV)
-	$(KERAS_PYTHON) -m pip install --quiet --disable-pip-version-check -r $<
+$(TENSORFLOW_VENV)/.ready: tests/golden/requirements-tensorflow.txt
+$(KERAS_VENV)/.ready $(TENSORFLOW_VENV)/.ready:
+	@echo "installing Keras and its backend into $(@D)"
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@

@@ -11,7 +11,8 @@ endif()
 set(antler_nouns ${antler_sources})
 list(FILTER antler_nouns INCLUDE REGEX
   "/antler/(activations|callbacks|constraints|layers|losses|metrics|optimizers|regularizers|schedules)/")
-list(FILTER antler_nouns EXCLUDE REGEX "/antler/layers/feature_statistics")  # walks the data
+list(FILTER antler_nouns EXCLUDE REGEX  # these walk the data
+  "/antler/layers/(category_output|feature_statistics|hash|index_lookup|text_vec|token)")
 list(REMOVE_ITEM antler_sources ${antler_nouns})
 set(antler_kernels ${antler_sources})
 list(FILTER antler_kernels INCLUDE REGEX "/antler/backends/cpu/")

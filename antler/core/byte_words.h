@@ -10,6 +10,7 @@ namespace antler::detail {
 /// `count` bytes, at most eight, as a little-endian number on any machine.
 inline std::uint64_t little_endian(const char* bytes, std::size_t count) {
   std::uint64_t word = 0;
+  if (count == 0) return word;  // `bytes` may then be null
   if constexpr (std::endian::native == std::endian::little) {
     std::memcpy(&word, bytes, count);
   } else {

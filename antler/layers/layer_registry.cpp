@@ -22,8 +22,11 @@
 #include "antler/layers/embedding.h"
 #include "antler/layers/flatten.h"
 #include "antler/layers/global_pooling.h"
+#include "antler/layers/hashed_crossing.h"
+#include "antler/layers/hashing.h"
 #include "antler/layers/identity.h"
 #include "antler/layers/input.h"
+#include "antler/layers/integer_lookup.h"
 #include "antler/layers/lambda.h"
 #include "antler/layers/layer_normalization.h"
 #include "antler/layers/leaky_relu.h"
@@ -45,6 +48,8 @@
 #include "antler/layers/softmax.h"
 #include "antler/layers/spatial_dropout.h"
 #include "antler/layers/spectral_normalization.h"
+#include "antler/layers/string_lookup.h"
+#include "antler/layers/text_vectorization.h"
 #include "antler/layers/up_sampling.h"
 #include "antler/layers/wrapper.h"
 #include "antler/layers/wrappers.h"
@@ -113,8 +118,11 @@ constexpr Entry kLayers[] = {
     {"GlobalMaxPooling3D", GlobalMaxPooling3D::from_config},
     {"GroupNormalization", GroupNormalization::from_config},
     {"GroupQueryAttention", GroupQueryAttention::from_config},
+    {"HashedCrossing", HashedCrossing::from_config},
+    {"Hashing", Hashing::from_config},
     {"Identity", Identity::from_config},
     {"InputLayer", InputLayer::from_config},
+    {"IntegerLookup", IntegerLookup::from_config},
     {"LSTM", LSTM::from_config},
     {"LSTMCell", LSTMCell::from_config},
     {"Lambda", Lambda::from_config},
@@ -148,7 +156,9 @@ constexpr Entry kLayers[] = {
     {"SpatialDropout3D", SpatialDropout3D::from_config},
     {"SpectralNormalization", nullptr, spectral_normalization_from_config},
     {"StackedRNNCells", nullptr, stacked_rnn_cells_from_config},
+    {"StringLookup", StringLookup::from_config},
     {"Subtract", Subtract::from_config},
+    {"TextVectorization", TextVectorization::from_config},
     {"TimeDistributed", nullptr, time_distributed_from_config},
     {"UnitNormalization", UnitNormalization::from_config},
     {"UpSampling1D", UpSampling1D::from_config},

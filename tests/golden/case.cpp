@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdio>
 #include <limits>
+#include <span>
 
 #include "antler/core/error.h"
 
@@ -72,6 +73,11 @@ Tensor read_tensor(const Config& value) {
     throw ValueError("expected " + std::to_string(tensor.size()) + " elements for shape " +
                      tensor.shape().to_string() + ", got " + std::to_string(data.size()));
   }
+  if (tensor.dtype() == DType::string) {
+    const std::span<std::string> texts = tensor.mutable_data<std::string>();
+    for (std::size_t i = 0; i < data.size(); ++i) texts[i] = data[i].as_string();
+    return tensor;
+  }
   visit_dtype(tensor.dtype(), [&](auto zero) {
     using T = decltype(zero);
     const std::span<T> elements = tensor.mutable_data<T>();
@@ -89,6 +95,7 @@ void Failures::compare(std::string_view what, const Tensor& got, const Tensor& e
     return add(prefix + "shape " + got.shape().to_string() + ", expected " +
                expected.shape().to_string());
   }
+  if (expected.dtype() == DType::string) return compare_texts(prefix, got, expected);
   double worst = 0;
   std::int64_t where = 0;
   for (std::int64_t i = 0; i < got.size(); ++i) {
@@ -101,6 +108,16 @@ void Failures::compare(std::string_view what, const Tensor& got, const Tensor& e
     add(prefix + "max error " + short_number(worst) + " > " + short_number(tolerance) + " at " +
         position_text(where, got.shape()) + ": " + std::to_string(got.item<double>(where)) +
         ", expected " + std::to_string(expected.item<double>(where)));
+  }
+}
+
+void Failures::compare_texts(const std::string& prefix, const Tensor& got, const Tensor& expected) {
+  const std::span<const std::string> texts = got.data<std::string>();
+  const std::span<const std::string> wanted = expected.data<std::string>();
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    if (texts[i] == wanted[i]) continue;
+    return add(prefix + "at " + position_text(static_cast<std::int64_t>(i), got.shape()) + ": \"" +
+               texts[i] + "\", expected \"" + wanted[i] + "\"");
   }
 }
 

@@ -16,8 +16,8 @@ namespace antler::golden {
 inline constexpr double kTolerance = 1e-5;
 inline constexpr double kGradientTolerance = 1e-4;
 
-/// {"shape", "dtype", "data"}, or a number (a float32 scalar); "NaN", "Infinity" and "-Infinity"
-/// are numbers. Errors: Error for any other form.
+/// {"shape", "dtype", "data"} (of dtype "string": JSON strings), or a number (a float32 scalar);
+/// "NaN", "Infinity" and "-Infinity" are numbers. Errors: Error for any other form.
 Tensor read_tensor(const Config& value);
 
 /// Keras' numbers: the stable rewrites are off.
@@ -28,6 +28,7 @@ class Failures {
  public:
   /// "value max error 3.1e-3 > 1e-4 at (0,2)" when some element is off by more than `tolerance`
   /// times max(1, |expected|); NaN equals NaN, infinities equal themselves.
+  /// Of strings the first that differs: `value at (0,2): "a", expected "b"`.
   void compare(std::string_view what, const Tensor& got, const Tensor& expected, double tolerance);
   /// Compares with the tensor of a key, if the case has it.
   void compare_with(const Config& golden_case, std::string_view key, const Tensor& got,
@@ -39,6 +40,8 @@ class Failures {
   const std::vector<std::string>& texts() const { return texts_; }
 
  private:
+  void compare_texts(const std::string& prefix, const Tensor& got, const Tensor& expected);
+
   std::vector<std::string> texts_;
 };
 

@@ -5,8 +5,10 @@
 #include "antler/autodiff/gradients.h"
 #include "antler/compiler/function.h"
 #include "antler/core/error.h"
+#include "antler/layers/host_layer.h"
 #include "antler/layers/layer_registry.h"
 #include "tests/golden/case.h"
+#include "tests/golden/check_host_layers.h"
 
 namespace antler::golden {
 namespace {
@@ -84,10 +86,10 @@ std::vector<Value> gradients_by(const std::vector<Value>& outputs, const std::ve
 
 class LayerCase {
  public:
-  LayerCase(const Config& c, Failures& failures)
+  LayerCase(const Config& c, const Layer& layer, Failures& failures)
       : case_(c),
         failures_(failures),
-        layer_(layer_from_config(c.at("layer"))),
+        layer_(layer),
         inputs_(read_tensors(c.at("inputs"))),
         cotangents_(read_tensors(c.at("cotangents"))),
         options_(read_options(c, inputs_)) {
@@ -182,8 +184,14 @@ std::vector<std::string> check_layers(const Config& golden_case) {
   return run_check(golden_case, [](const Config& c, Failures& failures) {
     failures.expect_keys(
         c, {"name", "layer", "training", "inputs", "as_list", "call_kwargs", "mask", "weights",
-            "outputs", "cotangents", "grad_inputs", "grad_weights", "losses", "weights_after"});
-    LayerCase(c, failures).check();
+            "outputs", "cotangents", "grad_inputs", "grad_weights", "losses", "weights_after",
+            "adapt", "vocabulary", "idf_weights"});
+    const Layer layer = layer_from_config(c.at("layer"));
+    if (dynamic_cast<const HostLayer*>(&layer.base()) != nullptr) {
+      check_host_layer(c, layer, read_tensors(c.at("inputs")), failures);
+    } else {
+      LayerCase(c, layer, failures).check();
+    }
   });
 }
 

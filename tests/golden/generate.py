@@ -2,11 +2,13 @@
 """Writes the golden cases of this folder by running real Keras (JAX backend).
 
     generate.py            writes ./*.json anew
+    generate.py --backend tensorflow     the same for the files that need strings
     generate.py --check    makes them in a temporary folder and compares: structure exactly,
                            numbers within TOLERANCE, relative to max(1, |expected|)
     generate.py --only losses,fit ...
 
-Needs the packages of tests/keras/requirements.txt. The readers of the files are
+Needs the packages of tests/keras/requirements.txt, or for --backend tensorflow those of
+tests/golden/requirements-tensorflow.txt. The readers of the files are
 tests/golden/*.cpp (the program golden_check); no Python is needed to run them.
 
 What the cases hold, where several readings were possible:
@@ -17,6 +19,8 @@ What the cases hold, where several readings were possible:
 * layers: `weights`, `grad_weights`, `weights_after` have one entry a weight, in the order of
   `layer.weights`; a null entry says no gradient, or unchanged. `grad_inputs` has null for an input
   that is no float. The gradients are those of sum(output * cotangent), without regularization.
+  Layers that run on the host (layers_text) have no gradients; `adapt` holds what such a layer was
+  adapted to, a tensor or a list of batches, `vocabulary` and `idf_weights` what it then had.
 * activations: `name` is the function's name; several cases share it.
 * losses: `value` and `value_sw` use the configured reduction, without and with sample_weight;
   `sw_sum`, `sw_none`, `sw_mean_with_sample_weight` the reduction they name, with sample_weight.
@@ -41,16 +45,18 @@ import pathlib
 import sys
 import tempfile
 
-os.environ["KERAS_BACKEND"] = "jax"
+# Keras reads its backend when it is imported, before the options are parsed.
+BACKEND = "tensorflow" if any("tensorflow" in option for option in sys.argv[1:]) else "jax"
+os.environ["KERAS_BACKEND"] = BACKEND
 os.environ["JAX_PLATFORMS"] = "cpu"
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
 
 import keras  # noqa: E402
 
 FOLDER = pathlib.Path(__file__).resolve().parent
-# One module of cases/ for each file.
-FILES = {
-    name: importlib.import_module("cases." + name)
-    for name in (
+# One module of cases/ for each file, by the backend that it needs.
+NAMES = {
+    "jax": (
         "layers",
         "layers_attention",
         "layers_core",
@@ -66,8 +72,10 @@ FILES = {
         "metrics",
         "fit",
         "fit_callbacks",
-    )
+    ),
+    "tensorflow": ("layers_text",),
 }
+FILES = {name: importlib.import_module("cases." + name) for name in NAMES[BACKEND]}
 TOLERANCE = 1e-6
 
 
@@ -127,6 +135,7 @@ def check(names):
 def main():
     parser = argparse.ArgumentParser(description="Golden cases made by real Keras.")
     parser.add_argument("--check", action="store_true", help="compare with the kept files")
+    parser.add_argument("--backend", choices=NAMES, default="jax", help="whose files")
     parser.add_argument("--only", default=",".join(FILES), help="comma list of files")
     options = parser.parse_args()
     names = options.only.split(",")
