@@ -21,6 +21,19 @@ if(PROJECT_IS_TOP_LEVEL)
   endif()
 endif()
 
+# Images are left out where their libraries are not there.
+if(ANTLER_IMAGES)
+  find_path(ANTLER_PNG_INCLUDE_DIR png.h)
+  find_path(ANTLER_JPEG_INCLUDE_DIR jpeglib.h)
+  find_library(ANTLER_PNG_LIBRARY png)
+  find_library(ANTLER_JPEG_LIBRARY jpeg)
+  if(NOT (ANTLER_PNG_INCLUDE_DIR AND ANTLER_JPEG_INCLUDE_DIR AND
+          ANTLER_PNG_LIBRARY AND ANTLER_JPEG_LIBRARY))
+    message(STATUS "Antler: no libpng or no libjpeg, so PNG and JPEG images are left out")
+    set(ANTLER_IMAGES OFF)
+  endif()
+endif()
+
 # Warnings belong to our own targets only: PRIVATE, so nothing of it is exported.
 function(antler_set_warnings target)
   target_compile_options(${target} PRIVATE -Wall -Wextra

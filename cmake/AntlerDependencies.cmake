@@ -1,5 +1,14 @@
 # Finds what the library needs, as imported targets AntlerDeps::*. The file is installed beside
 # AntlerConfig.cmake and runs there again; the ANTLER_* switches say what to look for.
+
+# $<LINK_LIBRARY:ANTLER_AS_NEEDED,...>: a program that uses nothing of a library does not load it.
+set(CMAKE_LINK_LIBRARY_USING_ANTLER_AS_NEEDED_SUPPORTED TRUE)
+set(CMAKE_LINK_LIBRARY_USING_ANTLER_AS_NEEDED "<LINK_ITEM>")
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
+  set(CMAKE_LINK_LIBRARY_USING_ANTLER_AS_NEEDED
+    "LINKER:--push-state,--as-needed" "<LINK_ITEM>" "LINKER:--pop-state")
+endif()
+
 include_guard(GLOBAL)
 
 # antler_find_dependency(NAME HEADER package-of-Debian SUFFIXES ... LIBRARIES ...): the
@@ -50,6 +59,10 @@ if(ANTLER_ONEDNN)
 endif()
 if(ANTLER_ZLIB)
   antler_find_dependency(zlib zlib.h zlib1g-dev LIBRARIES z)
+endif()
+if(ANTLER_IMAGES)
+  antler_find_dependency(png png.h libpng-dev LIBRARIES png)
+  antler_find_dependency(jpeg jpeglib.h libjpeg62-turbo-dev LIBRARIES jpeg)
 endif()
 if(ANTLER_SAVING)
   antler_find_dependency(zip zip.h libzip-dev LIBRARIES zip)

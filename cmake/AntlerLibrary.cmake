@@ -46,9 +46,20 @@ foreach(target antler antler_nouns)
   antler_precompile(${target})
 endforeach()
 target_compile_definitions(antler PRIVATE ANTLER_VERSION="${PROJECT_VERSION}")
+# Only the readers of formats know of their libraries, so that no other file is compiled anew.
+if(ANTLER_IMAGES)
+  set_source_files_properties(
+    antler/data/images/jpeg_read.cpp antler/data/images/png_read.cpp
+    antler/data/images/png_write.cpp
+    PROPERTIES COMPILE_DEFINITIONS ANTLER_HAS_IMAGES=1 SKIP_PRECOMPILE_HEADERS ON)
+endif()
 target_link_libraries(antler PRIVATE
   AntlerDeps::hwy
   $<$<BOOL:${ANTLER_THREADS}>:Threads::Threads>
   $<$<BOOL:${ANTLER_ONEDNN}>:AntlerDeps::dnnl>
   $<$<BOOL:${ANTLER_ZLIB}>:AntlerDeps::zlib>
   $<$<BOOL:${ANTLER_SAVING}>:AntlerDeps::zip>)
+if(ANTLER_IMAGES)
+  target_link_libraries(antler PRIVATE
+    $<LINK_LIBRARY:ANTLER_AS_NEEDED,AntlerDeps::png,AntlerDeps::jpeg>)
+endif()

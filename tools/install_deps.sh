@@ -4,7 +4,7 @@ set -euo pipefail
 
 packages=(
   g++ cmake make ninja-build ccache pkg-config
-  libhwy-dev libdnnl-dev libzip-dev zlib1g-dev libfmt-dev
+  libhwy-dev libdnnl-dev libzip-dev zlib1g-dev libpng-dev libjpeg62-turbo-dev libfmt-dev
   libcli11-dev libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
   python3 python3-venv
 )
