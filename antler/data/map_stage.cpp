@@ -22,16 +22,18 @@ class MapStage : public BatchReader::Stage {
 
   void start(std::uint64_t step) override { stage_->start(step); }
 
-  // The batch of the stage below keeps its tensors, to be filled again.
+  // The batch of the stage below keeps its tensors, to be filled again; the views of the last time
+  // go first, or it would have to copy what they see.
   bool next(Batch& batch) override {
+    batch.x.clear();
+    batch.y.clear();
+    batch.sample_weight = Tensor();
     if (!stage_->next(read_)) return false;
     const auto rows = [&](const Tensor& tensor) { return tensor.slice(0, read_.size); };
     batch.size = read_.size;
-    batch.x.clear();
-    batch.y.clear();
     for (const Tensor& x : read_.x) batch.x.push_back(rows(x));
     for (const Tensor& y : read_.y) batch.y.push_back(rows(y));
-    batch.sample_weight = read_.sample_weight ? rows(read_.sample_weight) : Tensor();
+    if (read_.sample_weight) batch.sample_weight = rows(read_.sample_weight);
     for (const Dataset::Change& change : changes_) apply_change(change, batch);
     return true;
   }
