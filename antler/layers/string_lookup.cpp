@@ -37,7 +37,6 @@ class StringLookupLayer final : public LookupLayer<std::string> {
   Config get_config() const override {
     Config config = config_of(options_);
     config.set("vocabulary_size", to_config(lookup().frozen_size()));
-    config.set("oov_method", "floormod");
     return config;
   }
 

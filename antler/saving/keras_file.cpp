@@ -5,6 +5,7 @@
 #include "antler/core/error.h"
 #include "antler/data/atomic_file.h"
 #include "antler/data/input_file.h"
+#include "antler/layers/vocabulary_holder.h"
 #include "antler/models/trainer.h"
 #include "antler/saving/antler_member.h"
 #include "antler/saving/compile_config.h"
@@ -91,6 +92,20 @@ void compile_as_saved(const Model& model, const Config& object, const AntlerMemb
   }
 }
 
+void read_vocabularies(const WeightUpdate& update, const ZipReader& zip, const std::string& path) {
+  for (const auto& [layer, group] : update.holders()) {
+    auto& holder = dynamic_cast<VocabularyHolder&>(layer.base());
+    if (!holder.vocabulary_text()) continue;  // the config has it
+    const std::string member = vocabulary_member(group);
+    if (!zip.contains(member)) {
+      throw FileError(path + ": expected the member " + member + " of " +
+                      layer.base().shown_name() + " (" + layer.class_name() + "), got none");
+    }
+    as_file_error(path + ": " + member,
+                  [&] { holder.load_vocabulary_text(zip.read_text(member)); });
+  }
+}
+
 // The optimizer's slots exist from here on, as in Keras.
 void read_optimizer(const Model& model, const Hdf5Reader& file, const std::string& what,
                     WeightUpdate& update) {
@@ -126,6 +141,7 @@ Model load_model(const std::string& path, const LoadOptions& options) {
     read_layer_weights(model, weights, what, update);
     if (options.compile) read_optimizer(model, weights, what, update);
     update.apply();
+    read_vocabularies(update, zip, path);
     Trainer& trainer = model.model_base().trainer();
     if (member.extra.seed) trainer.set_seed(*member.extra.seed);
     if (member.extra.step) {
@@ -150,6 +166,7 @@ void save_model(const Model& model, const std::string& path, const SaveOptions& 
   zip.add(kMetadata, to_json(Config::map({{"keras_version", kKerasVersion}})));
   zip.add(kConfig, to_json(object));
   zip.add(kWeights, write_weights(model));
+  for (const Asset& asset : assets_of(model)) zip.add(asset.member, asset.text);
   zip.add(std::string(kAntlerMember), antler_member_text(model.model_base().trainer(), options));
   write_file_atomically(path, zip.finish());
 }

@@ -9,6 +9,7 @@
 #include "antler/graph/variable.h"
 #include "antler/layers/input.h"
 #include "antler/layers/layer_call.h"
+#include "antler/layers/vocabulary_holder.h"
 #include "antler/models/sequential.h"
 #include "antler/saving/constants.h"
 #include "antler/saving/minimal_config.h"
@@ -199,6 +200,16 @@ Config own_model_object(const Layer& model) {
   return layer_to_config(model);
 }
 
+// Arguments whose null is no default; Keras asks for some of them in any case.
+Config with_meaningful_nulls(Config minimal, const Layer& layer, const Config& full) {
+  if (dynamic_cast<const VocabularyHolder*>(&layer.base()) == nullptr) return minimal;
+  for (const std::string_view key : {"standardize", "split", "ngrams", "oov_token"}) {
+    const Config* value = full.find(key);
+    if (value != nullptr && value->is_null()) minimal.set(key, Config());
+  }
+  return minimal;
+}
+
 Config layer_object(const Layer& layer) {
   if (const ModelBase* model = as_model(layer)) {
     if (const auto* sequential = dynamic_cast<const SequentialModel*>(model)) {
@@ -213,7 +224,9 @@ Config layer_object(const Layer& layer) {
   // Built anew by the calls in the graph.
   Config minimal = Config::map();
   for (const auto& [key, value] : object.as_map()) {
-    if (key != "build_config") minimal.set(key, key == "config" ? without_nulls(value) : value);
+    if (key == "build_config") continue;
+    const bool is_config = key == "config";
+    minimal.set(key, is_config ? with_meaningful_nulls(without_nulls(value), layer, value) : value);
   }
   return minimal;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -13,6 +14,21 @@
 // model, nested models likewise inside; `optimizer/vars/<i>`.
 namespace antler {
 
+/// The dataset of a lookup's idf_weights, in the group of its weights.
+inline constexpr std::string_view kIdfWeights = "idf_weights";
+
+/// A member of a .keras file beside config and weights.
+struct Asset {
+  std::string member;
+  std::string text;
+};
+
+/// The vocabularies that the config of the model does not have.
+std::vector<Asset> assets_of(const Model& model);
+
+/// The member that holds the vocabulary of the layer whose weights are in `group`.
+std::string vocabulary_member(const std::string& group);
+
 /// The weights of the model, and the optimizer's state when it is compiled.
 std::vector<std::byte> write_weights(const Model& model);
 
@@ -22,9 +38,21 @@ class WeightUpdate {
   void add(const Variable& variable, Tensor value) {
     values_.emplace_back(variable, std::move(value));
   }
+  void add_idf_weights(const Layer& layer, std::vector<float> weights) {
+    idf_weights_.emplace_back(layer, std::move(weights));
+  }
+  /// Errors: ValueError, before any weight is set, for idf_weights that do not fit.
   void apply();
 
+  /// A layer with a vocabulary, found in this group.
+  void add_holder(const Layer& layer, std::string group) {
+    holders_.emplace_back(layer, std::move(group));
+  }
+  const std::vector<std::pair<Layer, std::string>>& holders() const { return holders_; }
+
  private:
+  std::vector<std::pair<Layer, std::vector<float>>> idf_weights_;
+  std::vector<std::pair<Layer, std::string>> holders_;
   std::vector<std::pair<Variable, Tensor>> values_;
 };
 

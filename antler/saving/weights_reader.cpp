@@ -5,6 +5,7 @@
 
 #include "antler/core/error.h"
 #include "antler/core/serialized.h"
+#include "antler/layers/vocabulary_holder.h"
 #include "antler/saving/model_weights.h"
 #include "antler/saving/weight_names.h"
 
@@ -46,12 +47,13 @@ class WeightsReader {
 
   void read_own(const Layer& layer, const std::string& path, const std::string& group) {
     const std::vector<Variable> weights = layer.base().own_weights();
+    const std::int64_t extra = read_vocabulary_weights(layer, path, group);
     if (weights.empty() && !file_.exists(group)) return;
     if (!file_.exists(group)) {
       fail(path.empty() ? group : path, "expected the " + std::to_string(weights.size()) +
                                             " weights of " + layer_title(layer) + ", got none");
     }
-    const std::size_t count = file_.datasets(group).size();
+    const std::size_t count = file_.datasets(group).size() - static_cast<std::size_t>(extra);
     if (count != weights.size()) {
       fail(group, "expected the " + std::to_string(weights.size()) + " weights of " +
                       layer_title(layer) + ", got " + std::to_string(count) +
@@ -60,6 +62,20 @@ class WeightsReader {
     for (std::size_t i = 0; i < count; ++i) {
       read_weight(layer, weights[i], group + "/" + std::to_string(i));
     }
+  }
+
+  // Those of a lookup, which have a name; returns how many datasets they are.
+  std::int64_t read_vocabulary_weights(const Layer& layer, const std::string& path,
+                                       const std::string& group) {
+    const auto* holder = dynamic_cast<const VocabularyHolder*>(&layer.base());
+    if (holder == nullptr) return 0;
+    update_.add_holder(layer, path);
+    const std::string dataset = group + "/" + std::string(kIdfWeights);
+    if (!holder->has_idf_weights() || !file_.exists(dataset)) return 0;
+    const Tensor weights = file_.read(dataset).astype(DType::float32);
+    const std::span<const float> numbers = weights.data<float>();
+    update_.add_idf_weights(layer, {numbers.begin(), numbers.end()});
+    return 1;
   }
 
   void read_weight(const Layer& layer, const Variable& weight, const std::string& path) {
@@ -133,7 +149,14 @@ void count_elements(const Hdf5Reader& file, const std::string& path, std::int64_
 
 }  // namespace
 
+std::string vocabulary_member(const std::string& group) {
+  return "assets/" + group + "/" + std::string(kVocabularyFile);
+}
+
 void WeightUpdate::apply() {
+  for (auto& [layer, weights] : idf_weights_) {
+    dynamic_cast<VocabularyHolder&>(layer.base()).set_idf_weights(std::move(weights));
+  }
   for (auto& [variable, value] : values_) variable.assign(value);
 }
 

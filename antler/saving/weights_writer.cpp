@@ -1,6 +1,9 @@
 // A model's model.weights.h5.
+#include <functional>
 #include <limits>
+#include <optional>
 
+#include "antler/layers/vocabulary_holder.h"
 #include "antler/models/trainer.h"
 #include "antler/saving/model_weights.h"
 #include "antler/saving/weight_names.h"
@@ -17,17 +20,40 @@ void write_variables(const std::string& group, const std::string& name,
   }
 }
 
-// A layer that stands in several models is written in each: when it is loaded it becomes several,
-// as in Keras, and each finds its weights.
-void write_layer(const Layer& layer, const std::string& path, Hdf5Writer& file) {
+// Keras' lookups write their weights by name, and a layer that holds one writes them twice.
+void write_idf_weights(const Layer& layer, const std::string& path, Hdf5Writer& file) {
+  const auto* holder = dynamic_cast<const VocabularyHolder*>(&layer.base());
+  if (holder == nullptr) return;
+  std::vector<std::string> groups = {path + "/vars"};
+  if (!holder->inner_name().empty()) {
+    groups.push_back(path + "/" + std::string(holder->inner_name()) + "/vars");
+    write_variables(groups.back(), layer.base().shown_name(), {}, file);
+  }
+  if (holder->idf_weights().empty()) return;
+  for (const std::string& group : groups) {
+    file.write(group + "/" + std::string(kIdfWeights), Tensor::from(holder->idf_weights()));
+  }
+}
+
+// Visits a layer and those inside it with their groups in the file. One that stands in several
+// models is visited in each: when it is loaded it becomes several, as in Keras, and each finds its
+// weights.
+void each_layer(const Layer& layer, const std::string& path,
+                const std::function<void(const Layer& layer, const std::string& path)>& visit) {
+  visit(layer, path);
   const std::string prefix = path.empty() ? "" : path + "/";
-  write_variables(prefix + "vars", layer.base().shown_name(), layer.base().own_weights(), file);
   const std::vector<Layer> inner = layer.base().layers();
   std::vector<std::string> groups = layer.base().weight_groups();
   if (groups.empty()) {
     for (const std::string& name : weight_group_names(inner)) groups.push_back("layers/" + name);
   }
-  for (std::size_t i = 0; i < inner.size(); ++i) write_layer(inner[i], prefix + groups[i], file);
+  for (std::size_t i = 0; i < inner.size(); ++i) each_layer(inner[i], prefix + groups[i], visit);
+}
+
+void write_layer(const Layer& layer, const std::string& path, Hdf5Writer& file) {
+  write_variables(path.empty() ? "vars" : path + "/vars", layer.base().shown_name(),
+                  layer.base().own_weights(), file);
+  write_idf_weights(layer, path, file);
 }
 
 // Keras loads a state only with all slots: an optimizer that made no step yet is written as it will
@@ -63,12 +89,28 @@ void write_optimizer(const Optimizer& optimizer, Hdf5Writer& file) {
 std::vector<std::byte> write_weights(const Model& model) {
   Hdf5Writer file;
   file.create_group("layers");
-  write_layer(model, "", file);
+  each_layer(model, "",
+             [&](const Layer& layer, const std::string& path) { write_layer(layer, path, file); });
   const Trainer& trainer = model.model_base().trainer();
   if (trainer.is_compiled() && model.is_built()) {
     write_optimizer(with_slots(trainer.optimizer(), model.trainable_weights()), file);
   }
   return file.finish();
+}
+
+std::vector<Asset> assets_of(const Model& model) {
+  std::vector<Asset> assets;
+  each_layer(model, "", [&](const Layer& layer, const std::string& path) {
+    const auto* holder = dynamic_cast<const VocabularyHolder*>(&layer.base());
+    if (holder == nullptr) return;
+    const std::optional<std::string> text = holder->vocabulary_text();
+    if (!text) return;
+    if (!holder->inner_name().empty()) {
+      assets.push_back({vocabulary_member(path + "/" + std::string(holder->inner_name())), *text});
+    }
+    assets.push_back({vocabulary_member(path), *text});
+  });
+  return assets;
 }
 
 }  // namespace antler
