@@ -11,7 +11,7 @@ constexpr std::int64_t kNoise = 32;
 
 struct Gan : ModelBase {
   Layer generator =
-      add_layer(Sequential({Dense(128, {.activation = "relu"}), BatchNormalization(),
+      add_layer(Sequential({Dense(128, {.activation = "relu"}),
                             Dense(28 * 28, {.activation = "sigmoid"}), Reshape({28, 28})}));
   Layer critic = add_layer(Sequential(
       {Flatten(), Dense(128), LeakyReLU({.negative_slope = 0.2}), Dropout(0.3), Dense(1)}));
