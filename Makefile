@@ -28,8 +28,8 @@ demo: configure  ## train a small network on handwritten digits and show what it
 test: build  ## build everything and run all tests
 	ctest --test-dir build --output-on-failure -j2
 
-test-keras: build $(KERAS_VENV)/.ready  ## exchange files and numbers with real Keras
-	PATH="$(KERAS_VENV)/bin:$$PATH" tests/keras/run.sh
+test-keras: build $(KERAS_VENV)/.ready $(TENSORFLOW_VENV)/.ready  ## exchange files and numbers with real Keras
+	PATH="$(KERAS_VENV)/bin:$$PATH" tests/keras/run.sh "" $(TENSORFLOW_PYTHON)
 
 golden: $(KERAS_VENV)/.ready $(TENSORFLOW_VENV)/.ready  ## make the golden cases anew with real Keras
 	$(KERAS_PYTHON) tests/golden/generate.py

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Opens the .keras files that Antler wrote in real Keras and compares the numbers.
 
-    check_models.py FOLDER
+    check_models.py FOLDER [--strings]
 
-Every FOLDER/*.keras has a sidecar of the same stem (.json, described in make_models.py). A model
+With --strings on TensorFlow, else on JAX. Every FOLDER/*.keras has a sidecar of the same stem (.json, described in make_models.py). A model
 passes when Keras loads it without a warning, predicts the same and trains on with the same losses.
 """
 
@@ -12,7 +12,8 @@ import pathlib
 import sys
 import warnings
 
-os.environ["KERAS_BACKEND"] = "jax"
+STRINGS = sys.argv[2:] == ["--strings"]
+os.environ["KERAS_BACKEND"] = "tensorflow" if STRINGS else "jax"
 os.environ["JAX_PLATFORMS"] = "cpu"
 
 import keras  # noqa: E402
@@ -60,8 +61,8 @@ def faults(path):
 
 
 def main():
-    if len(sys.argv) != 2:
-        print("usage: check_models.py FOLDER", file=sys.stderr)
+    if len(sys.argv) != (3 if STRINGS else 2):
+        print("usage: check_models.py FOLDER [--strings]", file=sys.stderr)
         return 2
     paths = sorted(pathlib.Path(sys.argv[1]).glob("*.keras"))
     if not paths:

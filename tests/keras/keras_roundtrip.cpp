@@ -2,6 +2,7 @@
 //
 //   keras_roundtrip read FOLDER    opens what Keras wrote and compares the numbers
 //   keras_roundtrip write FOLDER   writes models with the numbers that Keras must get
+//   keras_roundtrip write-strings FOLDER   the same of models that begin with strings
 //
 // The last line of `read` is "N passed, N failed"; the exit status is 1 if any failed.
 #include <algorithm>
@@ -28,6 +29,10 @@ constexpr double kLossTolerance = 1e-5;
 Config to_sidecar(const Tensor& tensor) {
   Config data = Config::list();
   for (std::int64_t i = 0; i < tensor.size(); ++i) {
+    if (tensor.dtype() == DType::string) {
+      data.push_back(tensor.item<std::string>(i));
+      continue;
+    }
     data.push_back(is_floating(tensor.dtype()) ? Config(tensor.item<double>(i))
                                                : Config(tensor.item<std::int64_t>(i)));
   }
@@ -40,6 +45,11 @@ Config to_sidecar(const Tensor& tensor) {
 Tensor from_sidecar(const Config& config) {
   std::vector<std::int64_t> shape;
   for (const Config& size : config.at("shape").as_list()) shape.push_back(size.as_integer());
+  if (config.at("dtype") == Config("string")) {
+    std::vector<std::string> texts;
+    for (const Config& text : config.at("data").as_list()) texts.push_back(text.as_string());
+    return Tensor::from(texts, Shape(shape));
+  }
   std::vector<double> data;
   for (const Config& element : config.at("data").as_list()) data.push_back(element.as_number());
   return Tensor::from(data, Shape(shape)).astype(dtype_from_name(config.at("dtype").as_string()));
@@ -151,8 +161,7 @@ void write_model(const std::string& folder, const WrittenModel& written) {
                         std::as_bytes(std::span(text.data(), text.size())));
 }
 
-int write_folder(const std::string& folder) {
-  const std::vector<WrittenModel> models = written_models();
+int write_folder(const std::string& folder, const std::vector<WrittenModel>& models) {
   for (const WrittenModel& model : models) write_model(folder, model);
   std::printf("Antler wrote %d models\n", static_cast<int>(models.size()));
   return 0;
@@ -161,12 +170,13 @@ int write_folder(const std::string& folder) {
 int run(const std::string& mode, const std::string& folder) {
   try {
     if (mode == "read") return read_folder(folder);
-    if (mode == "write") return write_folder(folder);
+    if (mode == "write") return write_folder(folder, written_models());
+    if (mode == "write-strings") return write_folder(folder, written_text_models());
   } catch (const std::exception& e) {
     std::fprintf(stderr, "keras_roundtrip: %s\n", e.what());
     return 1;
   }
-  std::fprintf(stderr, "usage: keras_roundtrip read|write FOLDER\n");
+  std::fprintf(stderr, "usage: keras_roundtrip read|write|write-strings FOLDER\n");
   return 2;
 }
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Builds, trains and saves small models in real Keras, each with the numbers it must give.
 
-    make_models.py FOLDER
+    make_models.py FOLDER             on JAX
+    make_models.py FOLDER --strings   those of text_models.py, on TensorFlow
 
 writes FOLDER/<name>.keras and beside each FOLDER/<name>.json, the sidecar:
 
@@ -11,7 +12,7 @@ writes FOLDER/<name>.keras and beside each FOLDER/<name>.json, the sidecar:
      "train_y":     [tensor, ..],   its targets: a tensor for each output
      "losses":      [l1, .., l5]}   see below
 
-A tensor is {"shape": [..], "dtype": "float32|int32|int64|uint8|..", "data": [flat, row-major]};
+A tensor is {"shape": [..], "dtype": "float32|int32|int64|uint8|string|..", "data": [flat, row-major]};
 floats are shortest round-trip decimals of float32.
 
 `predictions` are those of the model just loaded from the file, before any further training.
@@ -29,7 +30,8 @@ import os
 import pathlib
 import sys
 
-os.environ["KERAS_BACKEND"] = "jax"
+STRINGS = sys.argv[2:] == ["--strings"]
+os.environ["KERAS_BACKEND"] = "tensorflow" if STRINGS else "jax"
 os.environ["JAX_PLATFORMS"] = "cpu"
 
 import keras  # noqa: E402
@@ -266,14 +268,19 @@ def make(maker, folder):
 
 
 def main():
-    if len(sys.argv) != 2:
-        print("usage: make_models.py FOLDER", file=sys.stderr)
+    if len(sys.argv) != (3 if STRINGS else 2):
+        print("usage: make_models.py FOLDER [--strings]", file=sys.stderr)
         return 2
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    for maker in MAKERS:
+    makers = MAKERS
+    if STRINGS:
+        import text_models
+
+        makers = text_models.MAKERS
+    for maker in makers:
         make(maker, folder)
-    print(f"Keras {keras.__version__} wrote {len(MAKERS)} models")
+    print(f"Keras {keras.__version__} wrote {len(makers)} models")
     return 0
 
 

@@ -1,11 +1,14 @@
 #!/usr/bin/env bash
 # Model files between Antler and real Keras, both ways, in a temporary folder.
-#   tests/keras/run.sh [PYTHON]     PYTHON: with the packages of requirements.txt; default $PYTHON
+#   tests/keras/run.sh [PYTHON [TENSORFLOW_PYTHON]]
+# PYTHON: with the packages of requirements.txt; default $PYTHON. TENSORFLOW_PYTHON: with those of
+# tests/golden/requirements-tensorflow.txt, for models of strings; without it they are left out.
 # Last line: "N passed, N failed"; exit status 1 if any failed or a step broke off.
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 
 python="${1:-${PYTHON:-python3}}"
+tensorflow_python="${2:-}"
 program="${ANTLER_BUILD_DIR:-build}/bin/keras_roundtrip"
 if [[ ! -x $program ]]; then
   echo "tests/keras/run.sh: $program is missing; run 'make build' first" >&2
@@ -60,6 +63,18 @@ if step "Keras writes" "$python" tests/keras/make_models.py "$folder/from_keras"
 fi
 if step "Antler writes" "$program" write "$folder/from_antler"; then
   count "Keras reads what Antler wrote" "$python" tests/keras/check_models.py "$folder/from_antler"
+fi
+if [[ -n $tensorflow_python ]]; then
+  mkdir "$folder/strings_from_keras" "$folder/strings_from_antler"
+  if step "Keras writes models of strings" "$tensorflow_python" tests/keras/make_models.py \
+    "$folder/strings_from_keras" --strings; then
+    count "Antler reads them" "$program" read "$folder/strings_from_keras"
+  fi
+  if step "Antler writes models of strings" "$program" write-strings \
+    "$folder/strings_from_antler"; then
+    count "Keras reads them" "$tensorflow_python" tests/keras/check_models.py \
+      "$folder/strings_from_antler" --strings
+  fi
 fi
 for script in tests/keras/*_test.py; do
   [[ -e $script ]] || continue

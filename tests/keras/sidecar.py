@@ -13,10 +13,13 @@ def encode(array):
         data = [float(str(v)) for v in array.ravel()]
     else:
         data = array.ravel().tolist()
-    return {"shape": list(array.shape), "dtype": str(array.dtype), "data": data}
+    dtype = "string" if array.dtype == object else str(array.dtype)
+    return {"shape": list(array.shape), "dtype": dtype, "data": data}
 
 
 def decode(tensor):
+    if tensor["dtype"] == "string":
+        return np.array(tensor["data"], dtype=object).reshape(tensor["shape"])
     return np.array(tensor["data"], dtype=tensor["dtype"]).reshape(tensor["shape"])
 
 
@@ -25,7 +28,11 @@ def as_list(value):
 
 
 def unpacked(arrays):
-    """What Keras takes: the array itself when there is one, else the list."""
+    """What Keras takes: the array itself when there is one, else the list; strings as tensors."""
+    if any(np.asarray(a).dtype == object for a in arrays):
+        import text_models
+
+        arrays = text_models.as_tensors(arrays)
     return arrays[0] if len(arrays) == 1 else arrays
 
 

@@ -16,5 +16,7 @@ struct WrittenModel {
 };
 
 std::vector<WrittenModel> written_models();
+/// Those that begin with strings, which Keras reads on TensorFlow alone.
+std::vector<WrittenModel> written_text_models();
 
 }  // namespace antler::keras_tests
