@@ -14,7 +14,7 @@ Config list_of(const BasicVocabularyArg<Token>& vocabulary) {
 
 template <class Token>
 void read_list(const Config& config, BasicVocabularyArg<Token>& vocabulary) {
-  vocabulary = {};
+  vocabulary = BasicVocabularyArg<Token>();
   if (config.is_null()) return;
   if (config.is_string()) {
     throw ValueError("expected a list of tokens, got the path \"" + config.as_string() +
