@@ -60,6 +60,7 @@
 #include "antler/data/pad_sequences.h"
 #include "antler/data/py_dataset.h"
 #include "antler/data/split_dataset.h"
+#include "antler/data/text_dataset.h"
 #include "antler/data/timeseries_dataset.h"
 #include "antler/data/to_categorical.h"
 #include "antler/graph/value.h"
