@@ -18,6 +18,7 @@ void for_each_place(Options& options, F&& f) {
   for (auto& mask : options.mask) f(mask);
   for (auto& state : options.initial_state) f(state);
   f(options.attention_mask);
+  f(options.count_weights);
 }
 
 // Python's None, or a list of nothing else.
@@ -60,6 +61,7 @@ std::vector<std::string_view> CallOptions::given() const {
   std::vector<std::string_view> names;
   if (!initial_state.empty()) names.emplace_back("initial_state");
   if (attention_mask) names.emplace_back("attention_mask");
+  if (count_weights) names.emplace_back("count_weights");
   if (use_causal_mask) names.emplace_back("use_causal_mask");
   if (return_attention_scores) names.emplace_back("return_attention_scores");
   return names;
@@ -93,6 +95,8 @@ CallOptions call_options_from_config(const Config& arguments,
       read_all(value, options.initial_state);
     } else if (name == "attention_mask") {
       options.attention_mask = read(value);
+    } else if (name == "count_weights") {
+      options.count_weights = read(value);
     } else if (name == "use_causal_mask") {
       options.use_causal_mask = value.as_bool();
     } else if (name == "return_attention_scores") {
@@ -104,10 +108,11 @@ CallOptions call_options_from_config(const Config& arguments,
         options.mask.resize(std::max(options.mask.size(), which + 1));
         options.mask[which] = read(value);
       } else if (name != kNamedInputs[0] && name != kNamedInputs[1] && name != kNamedInputs[2]) {
-        throw ValueError(unknown_name("call argument", name,
-                                      {"training", "mask", "initial_state", "attention_mask",
-                                       "use_causal_mask", "return_attention_scores", "query",
-                                       "value", "key", "query_mask", "value_mask", "key_mask"}));
+        throw ValueError(
+            unknown_name("call argument", name,
+                         {"training", "mask", "initial_state", "attention_mask", "count_weights",
+                          "use_causal_mask", "return_attention_scores", "query", "value", "key",
+                          "query_mask", "value_mask", "key_mask"}));
       }
     }
   }
@@ -132,6 +137,7 @@ Config call_options_to_config(const CallOptions& options,
     config.set("initial_state", write_list(options.initial_state, write));
   }
   if (options.attention_mask) config.set("attention_mask", write(options.attention_mask));
+  if (options.count_weights) config.set("count_weights", write(options.count_weights));
   if (options.use_causal_mask) config.set("use_causal_mask", true);
   if (options.return_attention_scores) config.set("return_attention_scores", true);
   return config;

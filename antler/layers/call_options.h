@@ -17,13 +17,15 @@ namespace antler {
 /// Options  training: as the caller is, unless given here (Keras' way to keep Dropout on in
 ///          prediction); mask: one for each input, in place of those that travel with them, empty
 ///          where there is none; the others belong to the layers that name them
-///          (LayerBase::call_arguments): initial_state to recurrent layers, the rest to attention.
+///          (LayerBase::call_arguments): initial_state to recurrent layers, count_weights to
+///          CategoryEncoding, the rest to attention.
 struct CallOptions {
   NamedOnly named_only = NamedOnly();
   std::optional<bool> training = {};
   std::vector<Value> mask = {};
   std::vector<Value> initial_state = {};
   Value attention_mask = {};
+  Value count_weights = {};
   bool use_causal_mask = false;
   bool return_attention_scores = false;
 

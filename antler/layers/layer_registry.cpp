@@ -8,6 +8,7 @@
 #include "antler/layers/adaptive_pooling.h"
 #include "antler/layers/attention.h"
 #include "antler/layers/batch_normalization.h"
+#include "antler/layers/category_encoding.h"
 #include "antler/layers/concatenate.h"
 #include "antler/layers/conv_lstm.h"
 #include "antler/layers/conv_transpose.h"
@@ -15,6 +16,7 @@
 #include "antler/layers/cropping.h"
 #include "antler/layers/dense.h"
 #include "antler/layers/depthwise_conv.h"
+#include "antler/layers/discretization.h"
 #include "antler/layers/dot.h"
 #include "antler/layers/dropout.h"
 #include "antler/layers/einsum_dense.h"
@@ -84,6 +86,7 @@ constexpr Entry kLayers[] = {
     {"AveragePooling3D", AveragePooling3D::from_config},
     {"BatchNormalization", BatchNormalization::from_config},
     {"Bidirectional", nullptr, bidirectional_from_config},
+    {"CategoryEncoding", CategoryEncoding::from_config},
     {"Concatenate", Concatenate::from_config},
     {"Conv1D", Conv1D::from_config},
     {"Conv1DTranspose", Conv1DTranspose::from_config},
@@ -100,6 +103,7 @@ constexpr Entry kLayers[] = {
     {"Dense", Dense::from_config},
     {"DepthwiseConv1D", DepthwiseConv1D::from_config},
     {"DepthwiseConv2D", DepthwiseConv2D::from_config},
+    {"Discretization", Discretization::from_config},
     {"Dot", Dot::from_config},
     {"Dropout", Dropout::from_config},
     {"ELU", ELU::from_config},

@@ -64,6 +64,7 @@ NAMES = {
         "layers_regularization",
         "layers_convolution",
         "layers_pooling",
+        "layers_preprocessing",
         "layers_recurrent",
         "activations",
         "losses",

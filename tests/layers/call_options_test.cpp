@@ -104,6 +104,7 @@ TEST(CallOptions, GoBothWaysThroughAConfig) {
                                      {"value", 2},
                                      {"value_mask", 3},
                                      {"attention_mask", 4},
+                                     {"count_weights", 5},
                                      {"use_causal_mask", true},
                                      {"return_attention_scores", false},
                                      {"mask", nullptr}});
@@ -118,6 +119,7 @@ TEST(CallOptions, GoBothWaysThroughAConfig) {
   EXPECT_EQ(call_options_to_config(options, write, true), Config::map({{"training", true},
                                                                        {"value_mask", 3},
                                                                        {"attention_mask", 4},
+                                                                       {"count_weights", 5},
                                                                        {"use_causal_mask", true}}));
   EXPECT_THROW(call_options_from_config(Config::map({{"speed", 1}}), nullptr, inputs), ValueError);
 }

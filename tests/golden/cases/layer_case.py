@@ -38,11 +38,12 @@ def _differentiate(call, layer, inputs, cotangents):
         mapping = list(zip(layer.trainable_variables, trainable))
         with keras.StatelessScope(state_mapping=mapping):
             outputs = _as_list(call(arguments))
-        return sum(
+        terms = [
             jnp.sum(output * cotangent)
             for output, cotangent in zip(outputs, cotangents)
             if _is_float(output)
-        )
+        ]
+        return sum(terms, jnp.float32(0))
 
     by_weight, by_float = jax.grad(objective, argnums=(0, 1))(
         [w.value for w in layer.trainable_variables], [jnp.asarray(inputs[i]) for i in floats]

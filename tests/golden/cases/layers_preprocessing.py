@@ -1,0 +1,86 @@
+"""layers_preprocessing.json: layers that encode numbers and change images, where no draw matters."""
+
+import keras
+import numpy as np
+from keras import layers
+
+from .encoding import Draws
+from .layer_case import layer_case
+
+
+def _adapted(batches, **options):
+    # adapt() itself wants TensorFlow.
+    layer = layers.Discretization(**options)
+    for batch in batches:
+        layer.update_state(batch)
+    layer.finalize_state()
+    return layer
+
+
+def _bins():
+    draws = Draws("discretization")
+    x = np.array([[-1.5, 0.0, 3.4, 0.5], [0.25, 3.0, 1.3, -0.1]], "float32")
+    bounds = [0.0, 0.25, 1.0, 3.0]
+    samples = draws.normal(400, scale=3)
+    for mode in ["int", "one_hot", "multi_hot", "count"]:
+        options = dict(bin_boundaries=bounds, output_mode=mode)
+        for name, inputs in [
+            ("", x),
+            ("_column", x[0, :, None]),
+            ("_rank3", x.reshape(2, 2, 2)),
+            ("_vector", x[1]),
+            ("_integers", draws.integers(5, 3, 2) - np.int32(1)),
+        ]:
+            yield f"discretization_{mode}{name}", layers.Discretization(**options), [inputs], {}
+    for name, layer in [
+        ("one_boundary", layers.Discretization(bin_boundaries=[0.2])),
+        ("integer_boundaries", layers.Discretization(bin_boundaries=[0, 1, 3])),
+        ("equal_boundaries", layers.Discretization(bin_boundaries=[0.0, 1.3, 1.3, 2.0])),
+        ("many", layers.Discretization(bin_boundaries=list(np.linspace(-2, 3, 37)))),
+        ("adapted", _adapted([samples], num_bins=5)),
+        ("adapted_epsilon", _adapted([samples], num_bins=7, epsilon=0.3)),
+        ("adapted_batches", _adapted([samples[:150], samples[150:170], samples[170:]], num_bins=4)),
+        ("adapted_one_hot", _adapted([samples], num_bins=3, output_mode="one_hot")),
+        ("adapted_few", _adapted([x[0]], num_bins=10)),
+        ("adapted_one_bin", _adapted([samples], num_bins=1)),
+    ]:
+        yield "discretization_" + name, layer, [x], {}
+
+
+def _categories():
+    draws = Draws("category encoding")
+    x = draws.integers(6, 4, 5)
+    weights = draws.uniform(4, 5, low=0.5, high=2)
+    for mode in ["one_hot", "multi_hot", "count"]:
+        for name, inputs in [
+            ("", x),
+            ("_column", x[:, :1]),
+            ("_rank3", x[:, :4].reshape(2, 4, 2)),
+            ("_vector", x[0]),
+            ("_floats", x.astype("float32")),
+        ]:
+            layer = layers.CategoryEncoding(num_tokens=6, output_mode=mode)
+            yield f"category_encoding_{mode}{name}", layer, [inputs], {}
+    count = dict(num_tokens=6, output_mode="count")
+    yield "category_encoding_default", layers.CategoryEncoding(7), [x], {}
+    yield (
+        "category_encoding_count_weights",
+        layers.CategoryEncoding(**count),
+        [x],
+        dict(call_kwargs=dict(count_weights=weights)),
+    )
+    yield (
+        "category_encoding_vector_weights",
+        layers.CategoryEncoding(**count),
+        [x[0]],
+        dict(call_kwargs=dict(count_weights=weights[0])),
+    )
+
+
+def make():
+    keras.utils.set_random_seed(1)
+    return [
+        layer_case(name, layer, inputs, **arguments)
+        for group in (_bins, _categories)
+        for name, layer, inputs, arguments in group()
+    ]
