@@ -46,6 +46,7 @@
 #include "antler/layers/repeat_vector.h"
 #include "antler/layers/rescaling.h"
 #include "antler/layers/reshape.h"
+#include "antler/layers/resizing.h"
 #include "antler/layers/separable_conv.h"
 #include "antler/layers/softmax.h"
 #include "antler/layers/spatial_dropout.h"
@@ -87,6 +88,7 @@ constexpr Entry kLayers[] = {
     {"BatchNormalization", BatchNormalization::from_config},
     {"Bidirectional", nullptr, bidirectional_from_config},
     {"CategoryEncoding", CategoryEncoding::from_config},
+    {"CenterCrop", CenterCrop::from_config},
     {"Concatenate", Concatenate::from_config},
     {"Conv1D", Conv1D::from_config},
     {"Conv1DTranspose", Conv1DTranspose::from_config},
@@ -150,6 +152,7 @@ constexpr Entry kLayers[] = {
     {"RepeatVector", RepeatVector::from_config},
     {"Rescaling", Rescaling::from_config},
     {"Reshape", Reshape::from_config},
+    {"Resizing", Resizing::from_config},
     {"SeparableConv1D", SeparableConv1D::from_config},
     {"SeparableConv2D", SeparableConv2D::from_config},
     {"SimpleRNN", SimpleRNN::from_config},

@@ -38,18 +38,19 @@ Kernel kernel_of(std::string_view method) {
 
 }  // namespace
 
-Tensor resize_weights(std::string_view method, std::int64_t n, std::int64_t count) {
+Tensor resize_weights(std::string_view method, std::int64_t n, std::int64_t count, bool antialias) {
   const Kernel kernel = kernel_of(method);
   Tensor weights = Tensor::zeros({n, count}, DType::float64);
   const auto out = weights.mutable_data<double>();
   const double step = static_cast<double>(n) / static_cast<double>(count);
+  const double reach = antialias ? std::max(step, 1.0) : 1.0;
   std::vector<double> column(static_cast<std::size_t>(n));
   for (std::int64_t j = 0; j < count; ++j) {
     const double center = (static_cast<double>(j) + 0.5) * step;
     double sum = 0;
     for (std::int64_t i = 0; i < n; ++i) {
       const double distance = std::abs(center - 0.5 - static_cast<double>(i));
-      const double weight = kernel(distance);
+      const double weight = kernel(distance / reach);
       column[static_cast<std::size_t>(i)] = weight;
       sum += weight;
     }

@@ -2,10 +2,10 @@
 
 #include "antler/layers/data_format.h"
 #include "antler/layers/layer_with_options.h"
+#include "antler/layers/resample_axis.h"
 #include "antler/layers/resize_weights.h"
 #include "antler/layers/spatial_layer.h"
 #include "antler/ops/operands.h"
-#include "antler/ops/tensordot.h"
 #include "antler/ops/tile.h"
 #include "antler/ops/transpose.h"
 
@@ -42,7 +42,7 @@ class UpSamplingLayer final : public LayerWithOptions<Options> {
       } else {
         const std::int64_t n = y.shape()[axis];
         const Tensor weights = resize_weights(interpolation_, n, n * factor).astype(y.dtype());
-        y = ops::moveaxis(ops::tensordot(y, weights, {axis}, {0}), -1, axis);
+        y = resample_axis(y, axis, weights);
       }
     }
     return y;

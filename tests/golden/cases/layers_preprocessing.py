@@ -77,10 +77,64 @@ def _categories():
     )
 
 
+def _resizing():
+    draws = Draws("resizing")
+    x = draws.normal(2, 5, 7, 3)
+    wide = draws.normal(1, 4, 6, 20)
+    images = draws.integers(256, 2, 6, 5, 3).astype("uint8")
+    resize = layers.Resizing
+    methods = ["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"]
+    for method in methods:
+        for name, size in [("up", (9, 8)), ("down", (3, 4)), ("mixed", (8, 3))]:
+            yield f"resizing_{method}_{name}", resize(*size, interpolation=method), [x], {}
+        layer = resize(3, 9, interpolation=method, antialias=True)
+        yield f"resizing_{method}_antialias", layer, [x], {}
+        yield f"resizing_{method}_bytes", resize(4, 8, interpolation=method), [images], {}
+    for name, layer, inputs in [
+        ("same_size", resize(5, 7), x),
+        ("one_pixel", resize(1, 1), x),
+        ("from_one_pixel", resize(3, 2), x[:, :1, :1]),
+        ("many_channels", resize(7, 3, "bicubic"), wide),
+        ("unbatched", resize(3, 9), x[0]),
+        ("channels_first", resize(8, 2, data_format="channels_first"), x),
+        ("channels_first_unbatched", resize(8, 2, data_format="channels_first"), x[0]),
+        ("crop_wide", resize(4, 2, crop_to_aspect_ratio=True), x),
+        ("crop_high", resize(2, 6, crop_to_aspect_ratio=True), x),
+        ("crop_bytes", resize(3, 3, crop_to_aspect_ratio=True), images),
+        ("pad_wide", resize(3, 6, pad_to_aspect_ratio=True, fill_value=0.5), x),
+        ("pad_high", resize(6, 3, pad_to_aspect_ratio=True), x),
+        ("pad_same", resize(10, 14, pad_to_aspect_ratio=True), x),
+        ("pad_bytes", resize(5, 9, "nearest", pad_to_aspect_ratio=True, fill_value=7.0), images),
+        (
+            "pad_channels_first",
+            resize(4, 9, pad_to_aspect_ratio=True, data_format="channels_first"),
+            x,
+        ),
+        (
+            "crop_nearest_antialias",
+            resize(2, 6, "nearest", crop_to_aspect_ratio=True, antialias=True),
+            x,
+        ),
+    ]:
+        yield "resizing_" + name, layer, [inputs], {}
+    crop = layers.CenterCrop
+    for name, layer, inputs in [
+        ("", crop(3, 4), x),
+        ("_same", crop(5, 7), x),
+        ("_smaller", crop(8, 9), x),
+        ("_one_side_smaller", crop(7, 2), x),
+        ("_unbatched", crop(2, 5), x[0]),
+        ("_channels_first", crop(3, 2, data_format="channels_first"), x),
+        ("_bytes", crop(3, 2), images),
+        ("_bytes_smaller", crop(9, 9), images),
+    ]:
+        yield "center_crop" + name, layer, [inputs], {}
+
+
 def make():
     keras.utils.set_random_seed(1)
     return [
         layer_case(name, layer, inputs, **arguments)
-        for group in (_bins, _categories)
+        for group in (_bins, _categories, _resizing)
         for name, layer, inputs, arguments in group()
     ]
