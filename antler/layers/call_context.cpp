@@ -54,7 +54,7 @@ CallScope::CallScope(CallContext& context, const std::vector<Value>& inputs,
                      const CallOptions& options)
     : context_(context), training_(context.training_), options_(std::move(context.options_)) {
   context.options_ = options;
-  context.training_ = options.training.value_or(training_);
+  if (options.training) context.training_ = options.training;
   for (std::size_t i = 0; i < options.mask.size(); ++i) {
     masks_.emplace_back(inputs[i], context.mask(inputs[i]));
     context.set_mask(inputs[i], options.mask[i]);

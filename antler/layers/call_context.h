@@ -17,10 +17,11 @@ class LayerBase;
 /// random numbers, change variables, add a loss. One context serves one trace.
 class CallContext {
  public:
-  explicit CallContext(const CallOptions& options = {})
-      : training_(options.training.value_or(false)) {}
+  explicit CallContext(const CallOptions& options = {}) : training_(options.training) {}
 
-  bool training() const { return training_; }
+  /// Whether the call trains. Programs of fit, evaluate and predict say so, and so may a call; for
+  /// an eager call that does not, a layer gives what holds then: Keras' layers that augment do.
+  bool training(bool unless_said = false) const { return training_.value_or(unless_said); }
   /// The keyword arguments of the call that is being traced; a layer reads them in its `call`.
   const CallOptions& options() const { return options_; }
 
@@ -63,7 +64,7 @@ class CallContext {
   std::uint32_t& next_stream_of(std::int64_t seed);
   Value draw(const Shape& shape, bool normal, const std::optional<std::int64_t>& seed);
 
-  bool training_;
+  std::optional<bool> training_;
   CallOptions options_;
   Updates updates_;
   std::vector<Value> losses_;
@@ -86,7 +87,7 @@ class CallScope {
 
  private:
   CallContext& context_;
-  bool training_;
+  std::optional<bool> training_;
   CallOptions options_;
   std::vector<std::pair<Value, Value>> masks_;  // of inputs, as they were
 };

@@ -189,7 +189,7 @@ void Trainer::run(Prepared& prepared, const Batch& batch) {
 void Trainer::build_optimizer(const Batch& batch) {
   std::vector<Value> inputs;
   for (const Tensor& x : batch.x) inputs.push_back(make_input(batch_spec(x, batch.size)));
-  CallContext context;
+  CallContext context({.training = true});
   context.set_random_source(seed_, step_);
   context.set_fed(&model_);
   model_.invoke(inputs, context);
@@ -266,7 +266,7 @@ const Function& Trainer::predict_function(const std::vector<TensorSpec>& specs) 
     }
     predict_ = std::make_unique<Function>(
         [this](const std::vector<Value>& inputs) {
-          CallContext context;
+          CallContext context({.training = false});
           context.set_random_source(seed_, step_);
           context.set_fed(&model_);
           std::vector<Value> outputs = model_.invoke(inputs, context);
