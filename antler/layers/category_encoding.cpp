@@ -27,7 +27,6 @@ class CategoryEncodingLayer final : public LayerWithOptions<CategoryEncodingOpti
   }
 
   std::string class_name() const override { return "CategoryEncoding"; }
-  bool supports_masking() const override { return true; }
   std::vector<std::string_view> call_arguments() const override { return {"count_weights"}; }
 
   Value call(const Value& x, CallContext& context) const override {

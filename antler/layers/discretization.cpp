@@ -50,7 +50,6 @@ class DiscretizationLayer final : public LayerBase {
   }
 
   std::string class_name() const override { return "Discretization"; }
-  bool supports_masking() const override { return true; }
 
   Value call(const Value& x, CallContext& context) const override {
     if (!boundaries_ && !context.for_shapes()) {

@@ -21,7 +21,6 @@ class ImageLayer : public LayerWithOptions<Options> {
   }
 
   std::string class_name() const override { return class_name_; }
-  bool supports_masking() const override { return true; }
   void build(const Shape& input) override { image_axes(input, data_format_); }
 
   Config get_config() const override {
