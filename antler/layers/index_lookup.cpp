@@ -122,12 +122,17 @@ void IndexLookup<Token>::check_size(std::int64_t tokens) const {
                    "pad_to_max_tokens");
 }
 
+// Compared one by one: a file may claim any number of them.
 template <class Token>
 std::size_t IndexLookup<Token>::special_in_front(const std::vector<Token>& given) const {
-  const std::vector<Token> special = special_tokens();
-  const bool is_there =
-      given.size() >= special.size() && std::equal(special.begin(), special.end(), given.begin());
-  return is_there ? special.size() : 0;
+  const auto count = static_cast<std::size_t>(token_start());
+  if (given.size() < count) return 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool is_mask = i == 0 && oov_start() > 0;
+    if (given[i] != (is_mask ? *options_.mask_token : options_.oov_token.value_or(Token())))
+      return 0;
+  }
+  return count;
 }
 
 template <class Token>
@@ -227,9 +232,9 @@ std::int64_t IndexLookup<Token>::vocabulary_size() const {
 template <class Token>
 BasicVocabularyArg<Token> IndexLookup<Token>::config_vocabulary() const {
   if (options_.vocabulary && !options_.vocabulary.is_file()) return options_.vocabulary;
+  if (!is_ready_) return {};
   const std::vector<Token> tokens = get_vocabulary();
-  if (!is_ready_ || are_lines(tokens)) return {};
-  return tokens;
+  return are_lines(tokens) ? BasicVocabularyArg<Token>() : tokens;
 }
 
 template <class Token>

@@ -82,6 +82,7 @@ class IndexLookup {
   /// cannot hold; else nothing, the vocabulary is an asset.
   BasicVocabularyArg<Token> config_vocabulary() const;
   std::vector<double> config_idf_weights() const;
+  bool has_asset() const { return !config_vocabulary(); }
   /// A token a line, the special ones first; nothing when the config has the vocabulary.
   std::optional<std::string> asset() const;
   /// Takes the vocabulary of such a text. Errors: ValueError as set_vocabulary.

@@ -22,7 +22,7 @@ void save_vocabulary(const VocabularyHolder& holder, const std::string& folder) 
 }
 
 void load_vocabulary(VocabularyHolder& holder, const std::string& folder) {
-  if (!holder.vocabulary_text()) return;
+  if (!holder.has_vocabulary_file()) return;
   const std::string path = file_in(folder);
   const std::vector<std::byte> bytes = read_file(path);
   try {

@@ -16,7 +16,9 @@ class VocabularyHolder {
   VocabularyHolder& operator=(const VocabularyHolder&) = delete;
   virtual ~VocabularyHolder() = default;
 
-  /// Its vocabulary.txt: a token a line; nothing when the config has the vocabulary.
+  /// Whether its vocabulary is a file; else the config has it.
+  virtual bool has_vocabulary_file() const = 0;
+  /// Its vocabulary.txt: a token a line; nothing without has_vocabulary_file().
   virtual std::optional<std::string> vocabulary_text() const = 0;
   /// Takes such a text. Errors: ValueError for one that does not fit the layer.
   virtual void load_vocabulary_text(std::string_view text) = 0;

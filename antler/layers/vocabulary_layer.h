@@ -69,6 +69,7 @@ class VocabularyLayer : public HostLayer, public VocabularyHolder {
     learn([&](const auto& add) { for_each_batch(data, steps, add); });
   }
 
+  bool has_vocabulary_file() const override { return lookup_.has_asset(); }
   std::optional<std::string> vocabulary_text() const override { return lookup_.asset(); }
   void load_vocabulary_text(std::string_view text) override { lookup_.load_asset(text); }
   const std::vector<float>& idf_weights() const override { return lookup_.idf_weights(); }

@@ -95,7 +95,7 @@ void compile_as_saved(const Model& model, const Config& object, const AntlerMemb
 void read_vocabularies(const WeightUpdate& update, const ZipReader& zip, const std::string& path) {
   for (const auto& [layer, group] : update.holders()) {
     auto& holder = dynamic_cast<VocabularyHolder&>(layer.base());
-    if (!holder.vocabulary_text()) continue;  // the config has it
+    if (!holder.has_vocabulary_file()) continue;
     const std::string member = vocabulary_member(group);
     if (!zip.contains(member)) {
       throw FileError(path + ": expected the member " + member + " of " +

@@ -198,6 +198,13 @@ TEST(StringLookup, RefusesAPathInAConfig) {
             "\"/etc/passwd\"; a file must not name other files: set_vocabulary() reads one");
 }
 
+// A file may claim any number; nothing is made for each.
+TEST(StringLookup, BearsManyIndicesForUnknownWords) {
+  const StringLookup layer({.num_oov_indices = std::int64_t{1} << 60, .vocabulary = {"a"}});
+  EXPECT_EQ(layer(Tensor::strings({"a"})).spec().to_string(), "int64 (1,)");
+  EXPECT_EQ(layer.vocabulary_size(), (std::int64_t{1} << 60) + 1);
+}
+
 TEST(IntegerLookup, FindsNumbers) {
   const IntegerLookup layer({.mask_token = 0, .vocabulary = {12, -5}});
   EXPECT_TRUE(identical(check_host_layer(layer, {integers({12, 0, -5, 7}, {2, 2})}),
