@@ -168,6 +168,7 @@
 #include "antler/metrics/top_k_accuracy.h"
 #include "antler/models/callback_list.h"
 #include "antler/models/model.h"
+#include "antler/models/model_config.h"
 #include "antler/models/sequential.h"
 #include "antler/models/step_context.h"
 #include "antler/ops/adaptive_pooling.h"

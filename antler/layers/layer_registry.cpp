@@ -3,6 +3,7 @@
 #include "antler/core/error.h"
 #include "antler/core/options.h"
 #include "antler/core/serialized.h"
+#include "antler/core/suggest.h"
 #include "antler/layers/activation.h"
 #include "antler/layers/activity_regularization.h"
 #include "antler/layers/adaptive_pooling.h"
@@ -184,8 +185,28 @@ const Entry* find_built_in(std::string_view class_name) {
   return nullptr;
 }
 
+// What antler/models makes, as Keras writes it: such a model may stand inside a wrapper.
+struct ModelClass {
+  std::string_view class_name;
+  std::string_view module;
+  std::string_view registered_name;
+};
+constexpr ModelClass kModels[] = {
+    {"Functional", "keras.src.models.functional", "Functional"},
+    {"Sequential", "keras", ""},
+};
+
+const ModelClass* find_model(std::string_view class_name) {
+  for (const ModelClass& entry : kModels) {
+    if (entry.class_name == class_name) return &entry;
+  }
+  return nullptr;
+}
+
 const LayerFactory* find_custom(const SerializedObject& object, const CustomObjects& custom) {
   for (const std::string& name : {object.registered_name, object.class_name}) {
+    // Among the custom objects of a model's reader: they stand for no other class.
+    if (name != object.class_name && find_model(name) != nullptr) continue;
     const auto found = custom.find(name);
     if (found != custom.end()) return &found->second;
   }
@@ -210,13 +231,15 @@ Layer make_custom(const SerializedObject& object, const LayerFactory& factory) {
 }
 
 [[noreturn]] void unknown_layer(const SerializedObject& object, const CustomObjects& custom) {
-  if (!object.registered_name.empty()) {
-    throw ValueError("unknown layer \"" + object.class_name +
-                     "\"; a class of your own comes by custom_objects");
-  }
   std::vector<std::string_view> names;
-  for (const Entry& entry : kLayers) names.push_back(entry.class_name);
   for (const auto& [name, factory] : custom) names.push_back(name);
+  if (!object.registered_name.empty()) {
+    const std::string near = nearest_name(object.class_name, names);
+    throw ValueError("unknown layer \"" + object.class_name +
+                     "\"; a class of your own comes by custom_objects" +
+                     (near.empty() ? "" : ", which has \"" + near + "\""));
+  }
+  for (const Entry& entry : kLayers) names.push_back(entry.class_name);
   throw ValueError(unknown_name("layer", object.class_name, names));
 }
 
@@ -265,6 +288,12 @@ std::vector<std::string_view> layer_classes() {
 
 Config layer_to_config(const Layer& layer) {
   Config config = layer.get_config();
+  const ModelClass* model = layer.base().is_model() ? find_model(layer.class_name()) : nullptr;
+  if (model != nullptr) {
+    Config object = serialized(model->module, model->class_name, std::move(config));
+    if (!model->registered_name.empty()) object.set("registered_name", model->registered_name);
+    return object;
+  }
   if (layer.name().empty()) config.set("name", layer.base().shown_name());
   Config object = serialized("keras.layers", layer.class_name(), std::move(config));
   if (find_built_in(layer.class_name()) == nullptr) {

@@ -20,8 +20,8 @@ using LayerFactory = std::function<Layer(const Config& config)>;
 ///
 ///   {{"ScaleLayer", layer_factory<ScaleLayer>()}}
 ///
-/// They are asked before the built-in classes. Models come this way too: antler/models adds
-/// Sequential and Functional.
+/// They are asked before the built-in classes. model_from_config (antler/models/model_config.h)
+/// adds Sequential and Functional.
 using CustomObjects = std::map<std::string, LayerFactory>;
 
 /// A class with its own way from a config: static Layer from_config(const Config&).
@@ -54,7 +54,7 @@ Layer layer_from_config(const Config& serialized, const CustomObjects& custom = 
 std::vector<std::string_view> layer_classes();
 
 /// Keras' serialized object: {"module", "class_name", "config", "registered_name", "build_config"},
-/// the last one only when the layer is built. Models are written by antler/models.
+/// the last one only when the layer is built. See also model_to_config.
 ///
 /// Source   keras.layers.serialize.
 Config layer_to_config(const Layer& layer);

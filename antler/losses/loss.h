@@ -54,6 +54,10 @@ class Loss {
   Value operator()(const Value& y_true, const Value& y_pred, const Value& sample_weight = Value(),
                    const LossContext& context = {}, const Value& mask = Value()) const;
 
+  /// From a name or Keras' serialized form; to_config is the way back. Errors: ValueError for an
+  /// unknown class or key, and for a user's function, which it names.
+  static Loss from_config(const Config& config);
+
  private:
   std::shared_ptr<const LossBase> base_;
 };

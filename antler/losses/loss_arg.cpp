@@ -32,21 +32,24 @@ Config to_config(const LossArg& loss) {
   return loss.object() ? to_config(loss.object()) : Config();
 }
 
-void from_config(const Config& config, LossArg& loss) {
-  if (config.is_null()) {
-    loss = LossArg();
-    return;
-  }
-  if (config.is_string()) {
-    loss = LossArg(config.as_string());
-    return;
-  }
+Loss Loss::from_config(const Config& config) {
+  if (config.is_string()) return losses::get(config.as_string());
   const SerializedObject object = parse_serialized("loss", config);
   if (object.class_name == "function" && object.config.is_string()) {
     throw ValueError("loss: expected a built-in loss, got the function \"" +
                      object.config.as_string() + "\", whose code the file does not hold");
   }
-  loss = LossArg(losses::from_config(object.class_name, object.config));
+  return losses::from_config(object.class_name, object.config);
+}
+
+void from_config(const Config& config, LossArg& loss) {
+  if (config.is_null()) {
+    loss = LossArg();
+  } else if (config.is_string()) {
+    loss = LossArg(config.as_string());
+  } else {
+    loss = LossArg(Loss::from_config(config));
+  }
 }
 
 }  // namespace antler

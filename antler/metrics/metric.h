@@ -89,6 +89,10 @@ class Metric {
   Tensor result() const;
   void reset_state() { base_->reset_state(); }
 
+  /// A new metric from a name or Keras' serialized form; to_config is the way back. Errors:
+  /// ValueError for an unknown class or key, and for a user's function, which it names.
+  static Metric from_config(const Config& config);
+
  private:
   std::shared_ptr<MetricBase> base_;
 };

@@ -42,14 +42,19 @@ Config to_config(const MetricArg& metric) {
   return metric.given_name().empty() ? to_config(metric.object()) : Config(metric.given_name());
 }
 
-MetricArg metric_from_config(const Config& config) {
-  if (config.is_string()) return MetricArg(config.as_string());
+Metric Metric::from_config(const Config& config) {
+  if (config.is_string()) return metrics::get(config.as_string());
   const SerializedObject object = parse_serialized("metric", config);
   if (object.class_name == "function" && object.config.is_string()) {
     throw ValueError("metric: expected a built-in metric, got the function \"" +
                      object.config.as_string() + "\", whose code the file does not hold");
   }
-  return MetricArg(metrics::from_config(object.class_name, object.config));
+  return metrics::from_config(object.class_name, object.config);
+}
+
+MetricArg metric_from_config(const Config& config) {
+  if (config.is_string()) return MetricArg(config.as_string());
+  return MetricArg(Metric::from_config(config));
 }
 
 }  // namespace antler

@@ -2,6 +2,7 @@
 
 #include "antler/core/error.h"
 #include "antler/core/suggest.h"
+#include "antler/models/functional_config.h"
 #include "antler/models/trainer.h"
 
 namespace antler {
@@ -16,6 +17,7 @@ class FunctionalModel final : public ModelBase {
     }
     set_graph(options.inputs, options.outputs);
   }
+  Config get_config() const override { return functional_config(*this); }
 };
 
 }  // namespace

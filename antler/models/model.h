@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "antler/data/dataset.h"
+#include "antler/layers/layer_registry.h"
 #include "antler/models/arguments.h"
 #include "antler/models/callback.h"
 #include "antler/models/compile_options.h"
@@ -149,6 +150,13 @@ class Model : public Layer {
 
   /// Keras' table of layers, and below it what compile knows.
   std::string summary(const SummaryOptions& options = {}) const;
+
+  /// The model of what get_config gives, with new weights; classes of your own come by name. See
+  /// antler/models/model_config.h. Errors: as model_from_config.
+  static Model from_config(const Config& config, const CustomObjects& custom_objects = {});
+  /// The serialized model, compile's arguments included, as text: model_from_json reads it, and
+  /// Keras does. `indent` below 0 gives one line. See antler/saving/saving.h.
+  std::string to_json(int indent = -1) const;
 
   /// Writes a .keras file. Errors: FileError. See antler/saving/saving.h.
   void save(const std::string& path) const;

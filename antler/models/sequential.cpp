@@ -3,6 +3,7 @@
 #include "antler/core/error.h"
 #include "antler/graph/node.h"
 #include "antler/layers/host_layer.h"
+#include "antler/models/functional_config.h"
 #include "antler/models/trainer.h"
 
 namespace antler {
@@ -70,6 +71,14 @@ bool SequentialModel::has_host_layers() const {
   return is_functional() ? ModelBase::has_host_layers() : host_layer_in_front() != nullptr;
 }
 
+Config SequentialModel::get_config() const {
+  Config layers = Config::list();
+  if (entry_) layers.push_back(layer_object(entry_));
+  for (const Layer& layer : stack_) layers.push_back(layer_object(layer));
+  return Config::map(
+      {{"name", shown_name()}, {"trainable", trainable()}, {"layers", std::move(layers)}});
+}
+
 // Built on first use: an Input with the data's shape and any number of rows.
 void SequentialModel::build_list(const std::vector<Shape>& inputs) {
   if (is_rebuilding_ || entry_) return;
@@ -88,6 +97,8 @@ Sequential::Sequential(std::initializer_list<Layer> layers, const SequentialOpti
 
 Sequential::Sequential(const std::vector<Layer>& layers, const SequentialOptions& options)
     : Model(make(layers, options)) {}
+
+Sequential::Sequential(std::shared_ptr<SequentialModel> base) : Model(std::move(base)) {}
 
 Sequential::Sequential() : Sequential(std::vector<Layer>{}) {}
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,8 @@
 #include "antler/models/model.h"
 
 namespace antler {
+
+class SequentialModel;
 
 struct SequentialOptions {
   NamedOnly named_only = NamedOnly();
@@ -24,6 +27,8 @@ class Sequential : public Model {
   Sequential(std::initializer_list<Layer> layers, const SequentialOptions& options = {});
   explicit Sequential(const std::vector<Layer>& layers, const SequentialOptions& options = {});
   Sequential();
+  explicit Sequential(std::shared_ptr<SequentialModel> base);
+  static Sequential from_config(const Config& config, const CustomObjects& custom_objects = {});
 
   /// Puts a layer on top, and takes the top one off. Errors: StateError for pop on an empty model.
   void add(const Layer& layer) const;
@@ -35,6 +40,7 @@ class SequentialModel final : public ModelBase {
  public:
   explicit SequentialModel(LayerCommon common) : ModelBase(std::move(common)) {}
   std::string class_name() const override { return "Sequential"; }
+  Config get_config() const override;
   void build_list(const std::vector<Shape>& inputs) override;
   /// As in Keras, an InputLayer is not listed.
   std::vector<Layer> layers() const override { return stack_; }

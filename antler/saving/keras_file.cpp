@@ -6,11 +6,11 @@
 #include "antler/data/atomic_file.h"
 #include "antler/data/input_file.h"
 #include "antler/layers/vocabulary_holder.h"
+#include "antler/models/compile_config.h"
+#include "antler/models/model_config.h"
 #include "antler/models/trainer.h"
 #include "antler/saving/antler_member.h"
-#include "antler/saving/compile_config.h"
 #include "antler/saving/json.h"
-#include "antler/saving/model_config.h"
 #include "antler/saving/model_weights.h"
 #include "antler/saving/saving.h"
 #include "antler/saving/zip_archive.h"
@@ -79,17 +79,11 @@ AntlerMember read_antler_member(const ZipReader& zip, const std::string& path) {
 }
 
 void compile_as_saved(const Model& model, const Config& object, const AntlerMember& member) {
-  const Config* config = object.find("compile_config");
-  if (config == nullptr || config->size() == 0) return;
-  try {
-    CompileOptions options = compile_options_from(*config, model);
-    options.stable_rewrites = member.stable_rewrites;
-    options.backend = member.backend;
-    model.compile(options);
-  } catch (const Error& e) {
-    throw ValueError(std::string("compile_config: ") + e.what() +
-                     "; load with .compile = false and call compile() yourself");
-  }
+  std::optional<CompileOptions> options = saved_compile_options(object, model);
+  if (!options) return;
+  options->stable_rewrites = member.stable_rewrites;
+  options->backend = member.backend;
+  model.compile(*options);
 }
 
 void read_vocabularies(const WeightUpdate& update, const ZipReader& zip, const std::string& path) {
@@ -132,7 +126,8 @@ Model load_model(const std::string& path, const LoadOptions& options) {
     ReadLimits limits;
     limits.weight_elements = std::max<std::int64_t>(element_count(weights), 1 << 16);
     const Model model = as_file_error(path + ": " + kConfig, [&] {
-      Model read = model_from_config(object, options.custom_objects, limits);
+      Model read = model_from_config(
+          object, {.custom_objects = options.custom_objects, .compile = false, .limits = limits});
       if (options.compile) compile_as_saved(read, object, member);
       return read;
     });
@@ -160,11 +155,9 @@ FileExtra read_extra(const std::string& path) {
 void save_model(const Model& model, const std::string& path, const SaveOptions& options) {
   require_ending(path, ".keras");
   if (!options.user.is_null()) options.user.as_map();
-  Config object = model_to_config(model);
-  object.set("compile_config", compile_config_of(model));
   ZipWriter zip;
   zip.add(kMetadata, to_json(Config::map({{"keras_version", kKerasVersion}})));
-  zip.add(kConfig, to_json(object));
+  zip.add(kConfig, model.to_json());
   zip.add(kWeights, write_weights(model));
   for (const Asset& asset : assets_of(model)) zip.add(asset.member, asset.text);
   zip.add(std::string(kAntlerMember), antler_member_text(model.model_base().trainer(), options));

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "antler/core/config.h"
 #include "antler/core/named_only.h"
@@ -10,8 +11,8 @@
 #include "antler/models/model.h"
 
 // Keras 3's own files. `.keras` holds architecture, compile state, weights and the optimizer's
-// state; `.weights.h5` the weights and the optimizer's state alone. Model::save, save_weights and
-// load_weights are defined here as well.
+// state; `.weights.h5` the weights and the optimizer's state alone. Model::to_json, save,
+// save_weights and load_weights are defined here as well.
 namespace antler {
 
 struct LoadOptions {
@@ -34,6 +35,18 @@ struct LoadOptions {
 ///          Lambda layers (code in a file is never run), weights that do not fit.
 /// Source   keras.saving.load_model.
 Model load_model(const std::string& path, const LoadOptions& options = {});
+
+struct ModelFromJsonOptions {
+  NamedOnly named_only = NamedOnly();
+  CustomObjects custom_objects = {};
+};
+
+/// The model of Model::to_json's text, or of that of Keras: architecture and compile's arguments,
+/// with new weights.
+///
+/// Errors   FileError for text that is no JSON, with line and column; the rest as
+/// model_from_config. Source   keras.models.model_from_json.
+Model model_from_json(std::string_view text, const ModelFromJsonOptions& options = {});
 
 struct SaveOptions {
   NamedOnly named_only = NamedOnly();

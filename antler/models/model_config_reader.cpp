@@ -1,4 +1,4 @@
-// The model of a config.json.
+// The model of a serialized object.
 #include <algorithm>
 #include <unordered_map>
 #include <utility>
@@ -8,9 +8,10 @@
 #include "antler/core/serialized.h"
 #include "antler/core/suggest.h"
 #include "antler/layers/input.h"
+#include "antler/models/compile_config.h"
+#include "antler/models/functional_config.h"
+#include "antler/models/model_config.h"
 #include "antler/models/sequential.h"
-#include "antler/saving/functional_config.h"
-#include "antler/saving/model_config.h"
 
 namespace antler {
 namespace {
@@ -30,7 +31,15 @@ void require_keys(const Config& config, const std::vector<std::string_view>& kno
 class ModelReader {
  public:
   ModelReader(const CustomObjects& custom, const ReadLimits& limits)
-      : custom_(custom), limits_(limits) {}
+      : custom_(custom), inner_(custom), limits_(limits) {
+    // For models inside wrappers, which are read by their layer; the user's classes go first.
+    inner_.try_emplace("Sequential", [this](const Config& c) { return read_sequential(c); });
+    for (const char* name : {"Functional", "Model"}) {
+      inner_.try_emplace(name, [this](const Config& c) { return read_functional(c); });
+    }
+  }
+  ModelReader(const ModelReader&) = delete;
+  ModelReader& operator=(const ModelReader&) = delete;
 
   Layer read(const Config& object) {
     const SerializedObject parsed = parse_serialized("layer", object);
@@ -75,7 +84,7 @@ class ModelReader {
   }
 
   Layer read_layer(const Config& object) const {
-    const Layer layer = layer_from_config(without_build_config(object), custom_);
+    const Layer layer = layer_from_config(without_build_config(object), inner_);
     layer.base().limit_weights(limits_.weight_elements);
     return layer;
   }
@@ -120,10 +129,16 @@ class ModelReader {
     model_cost_ += cost;
   }
 
-  // How often a call of this layer calls layers: nested models add up for every call.
+  // How often a call of this layer calls layers: nested models, and those that a wrapper holds, add
+  // up for every call.
   std::int64_t cost_of(const Layer& layer) const {
     const auto found = costs_.find(layer.shared_base().get());
-    return found == costs_.end() ? 1 : found->second;
+    if (found != costs_.end()) return found->second;
+    std::int64_t cost = 1;
+    for (const Layer& inner : layer.base().layers()) {
+      cost = std::min(cost + cost_of(inner), limits_.layer_calls + 1);
+    }
+    return cost;
   }
 
   // Reads a model and remembers what a call of it costs.
@@ -192,6 +207,7 @@ class ModelReader {
   }
 
   const CustomObjects& custom_;
+  CustomObjects inner_;
   const ReadLimits limits_;
   std::int64_t calls_ = 0;
   std::int64_t model_cost_ = 0;  // of the model that is being read
@@ -200,15 +216,42 @@ class ModelReader {
 
 }  // namespace
 
-Model model_from_config(const Config& object, const CustomObjects& custom,
-                        const ReadLimits& limits) {
-  ModelReader reader(custom, limits);
-  const Layer layer = reader.read(object);
-  const auto model = std::dynamic_pointer_cast<ModelBase>(layer.shared_base());
-  if (model == nullptr) {
+Layer layer_from_object(const Config& object, const ModelFromConfigOptions& options) {
+  return ModelReader(options.custom_objects, options.limits).read(object);
+}
+
+Model model_from_config(const Config& object, const ModelFromConfigOptions& options) {
+  const Layer layer = layer_from_object(object, options);
+  const auto base = std::dynamic_pointer_cast<ModelBase>(layer.shared_base());
+  if (base == nullptr) {
     throw ValueError("expected a model, got the layer " + layer.class_name());
   }
-  return Model(model);
+  const Model model(base);
+  if (!options.compile) return model;
+  if (const auto compile = saved_compile_options(object, model)) model.compile(*compile);
+  return model;
+}
+
+Model Model::from_config(const Config& config, const CustomObjects& custom_objects) {
+  const bool is_graph = config.contains("input_layers");
+  if (!is_graph && !config.contains("layers")) {
+    throw ValueError(
+        "Model::from_config: expected what get_config gives, with the key \"layers\", "
+        "got " +
+        config.to_string().substr(0, 200));
+  }
+  const std::string_view class_name = is_graph ? "Functional" : "Sequential";
+  return model_from_config(serialized("keras", class_name, config),
+                           {.custom_objects = custom_objects});
+}
+
+Sequential Sequential::from_config(const Config& config, const CustomObjects& custom_objects) {
+  if (config.contains("input_layers") || !config.contains("layers")) {
+    throw ValueError("Sequential::from_config: expected the keys \"name\" and \"layers\", got " +
+                     config.to_string().substr(0, 200));
+  }
+  const Model model = Model::from_config(config, custom_objects);
+  return Sequential(std::static_pointer_cast<SequentialModel>(model.shared_base()));
 }
 
 }  // namespace antler

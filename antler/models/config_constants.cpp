@@ -1,4 +1,4 @@
-#include "antler/saving/constants.h"
+#include "antler/models/config_constants.h"
 
 #include <string>
 #include <vector>

@@ -1,4 +1,4 @@
-#include "antler/saving/operations.h"
+#include "antler/models/operations.h"
 
 #include <cctype>
 #include <span>

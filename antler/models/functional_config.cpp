@@ -1,4 +1,4 @@
-#include "antler/saving/functional_config.h"
+#include "antler/models/functional_config.h"
 
 #include <map>
 #include <unordered_map>
@@ -9,8 +9,8 @@
 #include "antler/core/suggest.h"
 #include "antler/graph/node.h"
 #include "antler/layers/input.h"
-#include "antler/saving/constants.h"
-#include "antler/saving/operations.h"
+#include "antler/models/config_constants.h"
+#include "antler/models/operations.h"
 
 namespace antler {
 namespace {

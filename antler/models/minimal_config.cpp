@@ -1,4 +1,4 @@
-#include "antler/saving/minimal_config.h"
+#include "antler/models/minimal_config.h"
 
 namespace antler {
 

@@ -1,12 +1,12 @@
-#include "antler/saving/compile_config.h"
+#include "antler/models/compile_config.h"
 
 #include "antler/core/error.h"
 #include "antler/core/serialized.h"
 #include "antler/core/suggest.h"
 #include "antler/losses/catalog.h"
 #include "antler/metrics/catalog.h"
+#include "antler/models/minimal_config.h"
 #include "antler/models/trainer.h"
-#include "antler/saving/minimal_config.h"
 
 namespace antler {
 namespace {
@@ -233,6 +233,17 @@ CompileOptions compile_options_from(const Config& config, const Model& model) {
     if (!is_known) throw ValueError(unknown_name("key", key, known));
   }
   return options;
+}
+
+std::optional<CompileOptions> saved_compile_options(const Config& object, const Model& model) {
+  const Config* config = object.find("compile_config");
+  if (config == nullptr || config->size() == 0) return std::nullopt;
+  try {
+    return compile_options_from(*config, model);
+  } catch (const Error& e) {
+    throw ValueError(std::string("compile_config: ") + e.what() +
+                     "; load with .compile = false and call compile() yourself");
+  }
 }
 
 }  // namespace antler

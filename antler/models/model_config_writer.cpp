@@ -1,4 +1,4 @@
-// A model's config.json.
+// The serialized object of a model.
 #include <unordered_map>
 #include <unordered_set>
 
@@ -10,16 +10,15 @@
 #include "antler/layers/input.h"
 #include "antler/layers/layer_call.h"
 #include "antler/layers/vocabulary_holder.h"
-#include "antler/models/sequential.h"
-#include "antler/saving/constants.h"
-#include "antler/saving/minimal_config.h"
-#include "antler/saving/model_config.h"
-#include "antler/saving/operations.h"
+#include "antler/models/compile_config.h"
+#include "antler/models/config_constants.h"
+#include "antler/models/functional_config.h"
+#include "antler/models/minimal_config.h"
+#include "antler/models/model_config.h"
+#include "antler/models/operations.h"
 
 namespace antler {
 namespace {
-
-Config layer_object(const Layer& layer);
 
 const ModelBase* as_model(const Layer& layer) {
   return dynamic_cast<const ModelBase*>(&layer.base());
@@ -173,33 +172,6 @@ class GraphWriter {
   std::unordered_map<const Node*, std::string> output_names_;
 };
 
-Config functional_object(const ModelBase& model) {
-  Config object =
-      serialized("keras.src.models.functional", "Functional", GraphWriter(model).config());
-  object.set("registered_name", "Functional");
-  return object;
-}
-
-Config sequential_object(const SequentialModel& model) {
-  Config layers = Config::list();
-  if (const Layer& entry = model.entry()) layers.push_back(layer_object(entry));
-  for (const Layer& layer : model.layers()) layers.push_back(layer_object(layer));
-  return serialized("keras", "Sequential",
-                    Config::map({{"name", model.shown_name()},
-                                 {"trainable", model.trainable()},
-                                 {"layers", std::move(layers)}}));
-}
-
-// Its weights are made when it is called: for that it needs the shapes.
-Config own_model_object(const Layer& model) {
-  if (!model.is_built()) {
-    throw StateError(model.base().error_prefix() +
-                     "expected a model that was called once, so that its weights exist; call "
-                     "predict or fit before save");
-  }
-  return layer_to_config(model);
-}
-
 // Arguments whose null is no default; Keras asks for some of them in any case.
 Config with_meaningful_nulls(Config minimal, const Layer& layer, const Config& full) {
   if (dynamic_cast<const VocabularyHolder*>(&layer.base()) == nullptr) return minimal;
@@ -210,29 +182,34 @@ Config with_meaningful_nulls(Config minimal, const Layer& layer, const Config& f
   return minimal;
 }
 
+}  // namespace
+
+Config functional_config(const ModelBase& model) { return GraphWriter(model).config(); }
+
 Config layer_object(const Layer& layer) {
-  if (const ModelBase* model = as_model(layer)) {
-    if (const auto* sequential = dynamic_cast<const SequentialModel*>(model)) {
-      return sequential_object(*sequential);
-    }
-    return model->class_name() == "Functional" ? functional_object(*model)
-                                               : own_model_object(layer);
-  }
+  const bool is_model = layer.base().is_model();
   Config object = layer_to_config(layer);
-  const bool is_own = object.at("module").is_null();
-  if (is_own) return object;
+  if (object.at("module").is_null()) {  // a user's class
+    if (!is_model || layer.is_built()) return object;
+    // Its weights are made when it is called: for that it needs the shapes.
+    throw StateError(layer.base().error_prefix() +
+                     "expected a model that was called once, so that its weights exist; call "
+                     "predict or fit before save");
+  }
   // Built anew by the calls in the graph.
   Config minimal = Config::map();
   for (const auto& [key, value] : object.as_map()) {
     if (key == "build_config") continue;
-    const bool is_config = key == "config";
+    const bool is_config = key == "config" && !is_model;
     minimal.set(key, is_config ? with_meaningful_nulls(without_nulls(value), layer, value) : value);
   }
   return minimal;
 }
 
-}  // namespace
-
-Config model_to_config(const Model& model) { return layer_object(model); }
+Config model_to_config(const Model& model) {
+  Config object = layer_object(model);
+  object.set("compile_config", compile_config_of(model));
+  return object;
+}
 
 }  // namespace antler
