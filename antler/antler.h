@@ -167,6 +167,7 @@
 #include "antler/metrics/regression.h"
 #include "antler/metrics/top_k_accuracy.h"
 #include "antler/models/callback_list.h"
+#include "antler/models/clone_model.h"
 #include "antler/models/model.h"
 #include "antler/models/model_config.h"
 #include "antler/models/sequential.h"

@@ -32,6 +32,13 @@ class LambdaLayer final : public LayerWithOptions<LambdaOptions> {
     throw StateError(error_prefix() + kNoFile + "custom_objects");
   }
 
+  Layer copy() const {
+    const Layer copy(std::make_shared<LambdaLayer>(function_, takes_one_, options()));
+    copy.base().set_name(name(), has_automatic_name());
+    if (!trainable()) copy.set_trainable(false);
+    return copy;
+  }
+
  private:
   Lambda::Function function_;
   bool takes_one_;
@@ -41,6 +48,11 @@ class LambdaLayer final : public LayerWithOptions<LambdaOptions> {
 
 Lambda::Lambda(Function function, bool takes_one, const LambdaOptions& options)
     : Layer(std::make_shared<LambdaLayer>(std::move(function), takes_one, options)) {}
+
+Layer copy_of_lambda(const Layer& layer) {
+  const auto* lambda = dynamic_cast<const LambdaLayer*>(&layer.base());
+  return lambda == nullptr ? Layer() : lambda->copy();
+}
 
 Layer Lambda::from_config(const Config& config) {
   throw ValueError(title_in_config("Lambda", config) + ": " + kNoFile +

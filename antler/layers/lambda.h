@@ -56,4 +56,7 @@ class Lambda : public Layer {
   Lambda(Function function, bool takes_one, const LambdaOptions& options);
 };
 
+/// A new Lambda with the function of this one; an empty handle for any other layer.
+Layer copy_of_lambda(const Layer& layer);
+
 }  // namespace antler
