@@ -19,18 +19,27 @@ void check_name(std::string_view option, std::string_view got,
   throw ValueError("VarianceScaling: " + unknown_name(option, got, known));
 }
 
+constexpr std::string_view kClassName = "VarianceScaling";
+
+Config without_unset_axes(const Config& config) {
+  Config kept = Config::map();
+  for (const auto& [key, value] : config.as_map()) {
+    const bool is_axes = key == "input_axes" || key == "output_axes";
+    if (!is_axes || !value.is_null()) kept.set(key, value);
+  }
+  return kept;
+}
+
 class VarianceScalingInitializer final : public InitializerBase {
  public:
-  using Fans = std::pair<std::int64_t, std::int64_t>;
-
-  VarianceScalingInitializer(std::string_view class_name, const VarianceScalingOptions& options,
-                             std::optional<Fans> fans = {})
-      : class_name_(class_name), options_(options), fans_(fans) {
+  VarianceScalingInitializer(std::string_view class_name, const VarianceScalingOptions& options)
+      : class_name_(class_name), options_(options) {
     if (!(options.scale > 0)) {
       throw ValueError("VarianceScaling: expected scale > 0, got " +
                        Config(options.scale).to_string());
     }
     check_name("mode", options_.mode, {"fan_in", "fan_out", "fan_avg"});
+    for (char& c : options_.distribution) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
     if (options_.distribution == "normal") options_.distribution = "truncated_normal";
     check_name("distribution", options_.distribution,
                {"uniform", "truncated_normal", "untruncated_normal"});
@@ -38,12 +47,19 @@ class VarianceScalingInitializer final : public InitializerBase {
 
   std::string_view class_name() const override { return class_name_; }
   Config get_config() const override {
-    if (class_name_ == "VarianceScaling") return options_to_config(options_);
-    return options_to_config(SeedOptions{.seed = options_.seed});
+    if (class_name_ == kClassName) return without_unset_axes(options_to_config(options_));
+    return without_unset_axes(options_to_config(SeedOptions{.seed = options_.seed,
+                                                            .input_axes = options_.input_axes,
+                                                            .output_axes = options_.output_axes}));
   }
   std::optional<std::int64_t> seed() const override { return options_.seed; }
-  Initializer with_fans(const Fans& fans) const {
-    return {std::make_shared<VarianceScalingInitializer>(class_name_, options_, fans)};
+  Initializer with_fan_axes(std::vector<int> inputs, std::vector<int> outputs) const {
+    VarianceScalingOptions options = options_;
+    if (!options.input_axes || !options.output_axes) {
+      options.input_axes = std::move(inputs);
+      options.output_axes = std::move(outputs);
+    }
+    return {std::make_shared<VarianceScalingInitializer>(class_name_, options)};
   }
   Tensor make(const Shape& shape, DType dtype, const RandomStream& random) const override {
     const double deviation = std::sqrt(options_.scale / fan(shape));
@@ -64,7 +80,12 @@ class VarianceScalingInitializer final : public InitializerBase {
 
  private:
   double fan(const Shape& shape) const {
-    const auto [in, out] = fans_ ? *fans_ : compute_fans(shape);
+    // One alone counts for nothing, as in Keras.
+    const bool has_axes = options_.input_axes && options_.output_axes;
+    const auto [in, out] = has_axes
+                               ? std::pair(size_along("input_axes", options_.input_axes, shape),
+                                           size_along("output_axes", options_.output_axes, shape))
+                               : compute_fans(shape);
     const double fan_in = static_cast<double>(in);
     const double fan_out = static_cast<double>(out);
     if (options_.mode == "fan_in") return std::max(1.0, fan_in);
@@ -72,9 +93,21 @@ class VarianceScalingInitializer final : public InitializerBase {
     return std::max(1.0, (fan_in + fan_out) / 2);
   }
 
+  std::int64_t size_along(std::string_view key, const FanAxes& axes, const Shape& shape) const {
+    std::int64_t size = 1;
+    for (const int axis : axes.get()) {
+      if (axis < -shape.rank() || axis >= shape.rank()) {
+        throw ShapeError(class_name_ + ": expected " + std::string(key) + " among the " +
+                         std::to_string(shape.rank()) + " axes of a weight of shape " +
+                         shape.to_string() + ", got " + std::to_string(axis));
+      }
+      size *= shape[axis];
+    }
+    return size;
+  }
+
   std::string class_name_;
   VarianceScalingOptions options_;
-  std::optional<Fans> fans_;
 };
 
 }  // namespace
@@ -87,17 +120,32 @@ std::pair<std::int64_t, std::int64_t> compute_fans(const Shape& shape) {
   return {shape[-2] * window, shape[-1] * window};
 }
 
-Initializer named_variance_scaling(std::string_view class_name,
-                                   const VarianceScalingOptions& options) {
-  return {std::make_shared<VarianceScalingInitializer>(class_name, options)};
+Config to_config(const FanAxes& axes) { return axes ? Config(axes.get()) : Config(); }
+
+void from_config(const Config& config, FanAxes& axes) {
+  axes = FanAxes();
+  if (config.is_null()) return;
+  std::vector<int> list;
+  for (const Config& axis : config.as_list()) list.push_back(static_cast<int>(axis.as_integer()));
+  axes = FanAxes(std::move(list));
 }
 
-Initializer with_fans(const Initializer& initializer, std::int64_t inputs, std::int64_t outputs) {
+Initializer named_variance_scaling(std::string_view class_name, VarianceScalingOptions scaling,
+                                   const SeedOptions& options) {
+  scaling.seed = options.seed;
+  scaling.input_axes = options.input_axes;
+  scaling.output_axes = options.output_axes;
+  return {std::make_shared<VarianceScalingInitializer>(class_name, scaling)};
+}
+
+Initializer with_fan_axes(const Initializer& initializer, std::vector<int> inputs,
+                          std::vector<int> outputs) {
   const auto* scaling = dynamic_cast<const VarianceScalingInitializer*>(&initializer.base());
-  return scaling != nullptr ? scaling->with_fans({inputs, outputs}) : initializer;
+  if (scaling == nullptr) return initializer;
+  return scaling->with_fan_axes(std::move(inputs), std::move(outputs));
 }
 
 VarianceScaling::VarianceScaling(const VarianceScalingOptions& options)
-    : Initializer(named_variance_scaling("VarianceScaling", options)) {}
+    : Initializer(std::make_shared<VarianceScalingInitializer>(kClassName, options)) {}
 
 }  // namespace antler::initializers

@@ -91,7 +91,7 @@ class EinsumDenseLayer final : public LayerWithOptions<EinsumDenseOptions> {
   void build(const Shape& input) override {
     check_rank(input);
     Shape kernel;
-    std::int64_t inputs = 1, outputs = 1;
+    std::vector<int> inputs, outputs;
     for (const char letter : equation_.kernel) {
       const std::int64_t size =
           has(equation_.y, letter) ? output_size(letter, input) : input_size(letter, input);
@@ -100,14 +100,14 @@ class EinsumDenseLayer final : public LayerWithOptions<EinsumDenseOptions> {
                          "\", got " + input.to_string() +
                          "; give Input() or output_shape its size");
       }
+      (has(equation_.y, letter) ? outputs : inputs).push_back(kernel.rank());
       kernel = kernel.inserted(kernel.rank(), size);
-      (has(equation_.y, letter) ? outputs : inputs) *= size;
     }
     check_shared(input);
     kernel_ = add_weight({.name = "kernel",
                           .shape = kernel,
-                          .initializer = initializers::with_fans(options().kernel_initializer.get(),
-                                                                 inputs, outputs),
+                          .initializer = initializers::with_fan_axes(
+                              options().kernel_initializer.get(), inputs, outputs),
                           .regularizer = options().kernel_regularizer,
                           .constraint = options().kernel_constraint});
     if (!options().bias_axes) return;

@@ -127,6 +127,12 @@ TEST(Initializer, IsWrittenAndReadAsInKeras) {
                                                        .mode = "fan_avg",
                                                        .distribution = "truncated_normal",
                                                        .seed = 5})({9, 9})));
+  // The axes are written when they are given: an older Keras does not know the keys.
+  const Config with_axes =
+      GlorotNormal({.seed = 4, .input_axes = {0}, .output_axes = {1, 2}}).to_config();
+  EXPECT_EQ(with_axes.at("config").to_string(),
+            "{\"seed\": 4, \"input_axes\": [0], \"output_axes\": [1, 2]}");
+  EXPECT_EQ(Initializer::from_config(with_axes).to_config(), with_axes);
   InitializerArg argument = "zeros";
   from_config(Config(), argument);
   EXPECT_FALSE(argument);

@@ -103,6 +103,30 @@ TEST(VarianceScaling, HasItsVariance) {
       0, std::sqrt(3.0 / 500));
 }
 
+// The fans are the products of the sizes along the axes: here 500 in and 400 out, 20 and 10 of four
+// axes; one of the two alone counts for nothing.
+TEST(VarianceScaling, CountsAlongItsAxes) {
+  expect_moments(HeUniform({.seed = 1, .input_axes = {1}, .output_axes = {0}}), 0,
+                 std::sqrt(2.0 / 500));
+  expect_moments(GlorotNormal({.seed = 1, .input_axes = {}, .output_axes = {0}}), 0,
+                 std::sqrt(2.0 / 900));
+  const VarianceScaling scaling({.mode = "fan_avg",
+                                 .distribution = "Uniform",
+                                 .seed = 1,
+                                 .input_axes = {0, 2},
+                                 .output_axes = {-1}});
+  const Moments m = moments_of(scaling({4, 1000, 5, 10}));
+  const double deviation = std::sqrt(1.0 / 15);
+  EXPECT_NEAR(m.deviation, deviation, kDeviationError * deviation);
+  EXPECT_LE(m.high, std::sqrt(3.0) * deviation);
+  EXPECT_GT(m.high, 0.999 * std::sqrt(3.0) * deviation);
+  // No axes at all are one input and one output.
+  const FanAxes none(std::vector<int>{});
+  const Moments wide =
+      moments_of(LecunUniform({.seed = 1, .input_axes = none, .output_axes = none})(kLarge));
+  EXPECT_GT(wide.high, 0.999 * std::sqrt(3.0));
+}
+
 TEST(VarianceScaling, KeepsItsLimits) {
   const double uniform = moments_of(GlorotUniform({.seed = 1})(kLarge)).high;
   const double limit = std::sqrt(6.0 / 900);
@@ -190,6 +214,10 @@ TEST(RandomInitializers, SayWhatIsWrong) {
             "VarianceScaling: expected scale > 0, got 0.0");
   EXPECT_EQ(message<ValueError>([] { VarianceScaling({.mode = "fan_inn"}); }),
             "VarianceScaling: unknown mode \"fan_inn\"; did you mean \"fan_in\"?");
+  EXPECT_EQ(message<ShapeError>([] {
+              HeNormal({.input_axes = {0}, .output_axes = {2}})({3, 4});
+            }),
+            "HeNormal: expected output_axes among the 2 axes of a weight of shape (3, 4), got 2");
 }
 
 }  // namespace
