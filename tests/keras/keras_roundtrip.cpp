@@ -170,7 +170,11 @@ int write_folder(const std::string& folder, const std::vector<WrittenModel>& mod
 int run(const std::string& mode, const std::string& folder) {
   try {
     if (mode == "read") return read_folder(folder);
-    if (mode == "write") return write_folder(folder, written_models());
+    if (mode == "write") {
+      std::vector<WrittenModel> models = written_models();
+      for (WrittenModel& model : written_networks()) models.push_back(std::move(model));
+      return write_folder(folder, models);
+    }
     if (mode == "write-strings") return write_folder(folder, written_text_models());
   } catch (const std::exception& e) {
     std::fprintf(stderr, "keras_roundtrip: %s\n", e.what());

@@ -38,23 +38,9 @@ import keras  # noqa: E402
 import numpy as np  # noqa: E402
 from keras import layers, losses, optimizers, regularizers  # noqa: E402
 
+import network_makers  # noqa: E402
 import sidecar  # noqa: E402
-
-SAMPLES = 24
-DRAWS = np.random.default_rng(20)
-
-
-def normal(*shape):
-    return np.round(DRAWS.normal(size=shape), 4).astype("float32")
-
-
-def classes(count):
-    return DRAWS.integers(0, count, SAMPLES).astype("int32")
-
-
-def column(kind="normal"):
-    values = normal(SAMPLES, 1)
-    return (values > 0).astype("float32") if kind == "flags" else values
+from draws import DRAWS, SAMPLES, classes, column, normal  # noqa: E402
 
 
 def course_network():
@@ -244,6 +230,7 @@ MAKERS = (
     every_plain_layer,
     transformer,
     not_compiled,
+    *network_makers.MAKERS,
 )
 
 

@@ -36,6 +36,8 @@ namespace {
 
 constexpr std::int64_t kSamples = 24;
 
+}  // namespace
+
 Tensor normal(Shape shape, std::uint64_t seed) {
   return testing::normal(shape.with_batch(kSamples), seed).astype(DType::float32);
 }
@@ -43,6 +45,25 @@ Tensor normal(Shape shape, std::uint64_t seed) {
 Tensor classes(std::int64_t count, std::uint64_t seed) {
   return testing::integers({kSamples}, 0, count, seed);
 }
+
+Tensor tokens(std::int64_t count, std::int64_t length, std::uint64_t seed) {
+  const Tensor lengths = testing::integers({kSamples}, 1, length + 1, seed + 1000);
+  Tensor ids = testing::integers({kSamples, length}, 1, count, seed).astype(DType::int32);
+  for (std::int64_t row = 0; row < kSamples; ++row) {
+    for (std::int64_t i = lengths.item<std::int64_t>(row); i < length; ++i) {
+      ids.mutable_data<std::int32_t>()[static_cast<std::size_t>(row * length + i)] = 0;
+    }
+  }
+  return ids;
+}
+
+WrittenModel trained(std::string name, const Model& model, std::vector<Tensor> x,
+                     std::vector<Tensor> y) {
+  model.fit(x, y, {.batch_size = 7, .epochs = 3, .verbose = 0, .shuffle = false});
+  return {std::move(name), model, std::move(x), std::move(y)};
+}
+
+namespace {
 
 Tensor flags(Shape shape, std::uint64_t seed) {
   return testing::integers(shape.with_batch(kSamples), 0, 2, seed).astype(DType::float32);
@@ -55,13 +76,6 @@ Tensor one_hot(const Tensor& labels, std::int64_t count) {
         1;
   }
   return out;
-}
-
-// Batches of 7 leave a smaller one at the end, and an odd number of steps.
-WrittenModel trained(std::string name, const Model& model, std::vector<Tensor> x,
-                     std::vector<Tensor> y) {
-  model.fit(x, y, {.batch_size = 7, .epochs = 3, .verbose = 0, .shuffle = false});
-  return {std::move(name), model, std::move(x), std::move(y)};
 }
 
 WrittenModel course_network() {
