@@ -20,7 +20,7 @@ using testing::LayerCheckOptions;
 using testing::message_of;
 
 LayerCheckOptions giving(const Tensor& expected) {
-  return {.expected = expected, .supports_masking = true, .has_gradient = false};
+  return {.expected = expected, .has_gradient = false};
 }
 
 const Tensor kTokens = Tensor::from<std::int32_t>({1, 3, 3, 0}, {2, 2});

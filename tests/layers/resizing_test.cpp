@@ -25,19 +25,18 @@ Tensor image(std::initializer_list<double> pixels, std::int64_t height, std::int
 
 TEST(Resizing, Layer) {
   check_layer(Resizing(2, 3, {.interpolation = "nearest", .name = "r"}),
-              {image({1, 2, 3, 4}, 2, 2)},
-              {.expected = image({1, 2, 2, 3, 4, 4}, 2, 3), .supports_masking = true});
+              {image({1, 2, 3, 4}, 2, 2)}, {.expected = image({1, 2, 2, 3, 4, 4}, 2, 3)});
   check_layer(Resizing(1, 2, {.name = "r"}), {image({1, 2, 3, 4}, 2, 2)},
-              {.expected = image({2, 3}, 1, 2), .supports_masking = true});
+              {.expected = image({2, 3}, 1, 2)});
   check_layer(Resizing(5, 4,
                        {.interpolation = "bicubic",
                         .crop_to_aspect_ratio = true,
                         .antialias = true,
                         .data_format = "channels_first",
                         .name = "r"}),
-              {distinct({2, 3, 7, 6})}, {.supports_masking = true});
+              {distinct({2, 3, 7, 6})}, {});
   check_layer(Resizing(4, 8, {.pad_to_aspect_ratio = true, .fill_value = 0.5, .name = "r"}),
-              {distinct({2, 4, 4, 2})}, {.supports_masking = true});
+              {distinct({2, 4, 4, 2})}, {});
 }
 
 TEST(Resizing, KeepsIntegers) {
@@ -67,9 +66,9 @@ TEST(Resizing, ResamplesEachAxis) {
 
 TEST(CenterCrop, Layer) {
   check_layer(CenterCrop(1, 2, {.name = "c"}), {image({1, 2, 3, 4, 5, 6, 7, 8, 9}, 3, 3)},
-              {.expected = image({4, 5}, 1, 2), .supports_masking = true});
+              {.expected = image({4, 5}, 1, 2)});
   check_layer(CenterCrop(4, 2, {.data_format = "channels_first", .name = "c"}),
-              {distinct({2, 2, 3, 5})}, {.supports_masking = true});
+              {distinct({2, 2, 3, 5})}, {});
 }
 
 TEST(Resizing, Errors) {
