@@ -5,6 +5,7 @@
 #include "antler/compiler/passes/passes.h"
 #include "antler/compiler/program_builder.h"
 #include "antler/core/error.h"
+#include "antler/core/float_mode.h"
 
 namespace antler {
 
@@ -99,6 +100,7 @@ void Program::resolve(std::span<const std::byte* const> inputs, std::span<std::b
 const KernelCall* Program::run(std::span<const std::byte* const> inputs,
                                std::span<std::byte* const> outputs, std::byte* memory,
                                RunStatus& status) const noexcept {
+  const FlushDenormals flush;
   const Tables t = tables(memory);
   resolve(inputs, outputs, t);
   KernelArguments arguments{t.inputs, t.outputs, memory + to_line(workspace_bytes_), &status};

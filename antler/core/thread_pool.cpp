@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "antler/core/error.h"
+#include "antler/core/float_mode.h"
 
 #ifndef ANTLER_NO_THREADS
 #include <condition_variable>
@@ -57,6 +58,7 @@ class ThreadPool {
       const std::lock_guard lock(mutex_);
       body_ = &body;
       blocks_ = blocks;
+      float_mode_ = float_mode();
       next_.store(0, std::memory_order_relaxed);
       ++generation_;
     }
@@ -78,6 +80,7 @@ class ThreadPool {
   std::condition_variable wake_, idle_;
   const ParallelBody* body_ = nullptr;
   std::int64_t blocks_ = 0;
+  FloatMode float_mode_ = 0;  // of the thread whose job it is: a block gives the same bits in all
   std::uint64_t generation_ = 0;
   int busy_ = 0;
   bool stopping_ = false;
@@ -97,6 +100,7 @@ void ThreadPool::work() {
     seen = generation_;
     const ParallelBody body = *body_;
     const std::int64_t blocks = blocks_;
+    set_float_mode(float_mode_);
     ++busy_;
     lock.unlock();
     drain(blocks, body);

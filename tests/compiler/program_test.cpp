@@ -5,6 +5,7 @@
 #include "antler/compiler/evaluate.h"
 #include "antler/compiler/function.h"
 #include "antler/core/error.h"
+#include "antler/core/float_mode.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/cross_entropy.h"
 #include "antler/ops/exponential.h"
@@ -82,6 +83,15 @@ TEST_P(ProgramTest, OutputsMayBeInputsConstantsAndEachOther) {
   EXPECT_TRUE(identical(results[2], Tensor{2, 3, 4, 5}));
   EXPECT_TRUE(identical(results[3], results[1]));
   EXPECT_TRUE(identical(results[4], Tensor{5, 6}));
+}
+
+// As XLA does it: jax.jit(lambda x: x * 1e-10)(1e-30) is 0.
+TEST_P(ProgramTest, DenormalsAreZero) {
+  const FloatMode mode = float_mode();
+  Variable v(Tensor{1e-30, 1});
+  run({{}, {}, {{v, v.value() * 1e-10}}}, options());
+  EXPECT_TRUE(identical(v.read(), Tensor{0, 1e-10}));
+  EXPECT_EQ(float_mode(), mode) << "the caller keeps its own";
 }
 
 TEST_P(ProgramTest, DataErrorsLeaveVariablesAlone) {
