@@ -55,9 +55,10 @@ Tensor parse_numbers(const std::string& text, const std::string& name) {
       first_line = line_number;
     }
     if (count != width) {
-      throw FileError(place + ": expected " + std::to_string(width) + " numbers as in line " +
-                      std::to_string(first_line) + ", got " + std::to_string(count) +
-                      "; is the line cut short?");
+      const std::string first_place = "line " + std::to_string(first_line);
+      throw FileError(place + ": expected " + std::to_string(width) + " numbers as in " +
+                      first_place + ", got " + std::to_string(count) + "; is " +
+                      (count < width ? "the line" : first_place) + " cut short?");
     }
   }
   if (rows == 0) throw FileError(name + ": expected lines of numbers, got none");

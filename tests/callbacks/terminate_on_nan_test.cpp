@@ -83,6 +83,30 @@ TEST(TerminateOnNaN, NamesTheGradientThatCameBefore) {
             "gradient of root/s in step 0 (epoch 1, batch 1)");
 }
 
+// sqrt(s * x) at s = 0: the gradient is infinite; clipped, it moves s to where all is finite.
+struct SteepLayer : LayerBase {
+  void build(const Shape&) override {
+    s_ = add_weight({.name = "s", .shape = {1}, .initializer = "zeros"});
+  }
+  Value call(const Value& x, CallContext&) const override { return ops::sqrt(s_ * x); }
+  Variable s_;
+};
+
+TEST(TerminateOnNaN, ForgetsWhatTheLossGotOver) {
+  const Layer layer = make_layer<SteepLayer>();
+  layer.base().set_name("steep");
+  const Sequential model({Input({1}, {.name = "pixels"}), layer});
+  model.compile({.optimizer = SGD({.learning_rate = 0.1, .clipvalue = 1.0}), .loss = "mse"});
+  std::vector<std::string> places;
+  const TerminateOnNaN stop;
+  const Callback watch = LambdaCallback(
+      {.on_train_batch_end = [&](std::int64_t, const Logs&) { places.push_back(stop.place()); }});
+  model.fit(Tensor{{1}, {1}, {kNaN}}, Tensor{{9}, {9}, {9}},
+            {.batch_size = 1, .verbose = 0, .callbacks = {stop, watch}, .shuffle = false});
+  EXPECT_EQ(places, (std::vector<std::string>{"the gradient of steep/s", "", "the input pixels"}));
+  EXPECT_EQ(stop.step(), 2);
+}
+
 TEST(TerminateOnNaN, NamesTheInput) {
   Sequential model({Input({1}, {.name = "pixels"}), Dense(1)});
   model.compile({.optimizer = "sgd", .loss = "mse"});

@@ -33,6 +33,8 @@ TEST(Numbers, NamesTheLineAndTheWord) {
       "CSV");
   EXPECT_EQ(error_of("\n1 2 3\n4 5\n"),
             "f.txt:3: expected 3 numbers as in line 2, got 2; is the line cut short?");
+  EXPECT_EQ(error_of("1 2\n3 4 5\n"),
+            "f.txt:2: expected 2 numbers as in line 1, got 3; is line 1 cut short?");
   EXPECT_EQ(error_of("# nothing\n"), "f.txt: expected lines of numbers, got none");
   EXPECT_EQ(error_of(std::string("1\0", 2)),
             "f.txt:1: expected text, got a zero byte; is it a binary file, or UTF-16?");

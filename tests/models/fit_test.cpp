@@ -171,6 +171,18 @@ TEST(Fit, ShufflesUnlessToldNotTo) {
   EXPECT_FALSE(identical(weights(true, 1), weights(true, 2)));
 }
 
+// A program reads its inputs as the type it was made for.
+TEST(TrainOnBatch, TakesAnotherProgramForAnotherType) {
+  const Tensor x{{1, 2}, {3, 4}};
+  const Tensor y{{1}, {2}};
+  for (const DType type : {DType::int32, DType::uint8, DType::float64}) {
+    const Sequential model = line_model({.optimizer = "sgd", .loss = "mse"});
+    const double loss = model.test_on_batch(x, y)["loss"];
+    EXPECT_EQ(model.test_on_batch(x.astype(type), y)["loss"], loss) << name(type);
+    EXPECT_EQ(model.test_on_batch(x, y.astype(type))["loss"], loss) << name(type);
+  }
+}
+
 TEST(TrainOnBatch, ReturnsThatBatchAlone) {
   const Sequential model =
       line_model({.optimizer = SGD({.learning_rate = 0.05}), .loss = "mse", .metrics = {"mae"}});

@@ -126,6 +126,62 @@ TEST(Hdf5File, GroupsOfEverySize) {
   }
 }
 
+std::uint64_t number_at(const Bytes& bytes, std::uint64_t place, std::size_t size = 8) {
+  std::uint64_t value = 0;
+  std::memcpy(&value, bytes.data() + place, size);
+  return value;
+}
+
+struct Names {
+  std::uint64_t first, last;
+};
+
+// Checks the keys of a tree of names, which stand for names by their places in a heap: the one
+// before a child is below the child's names, the one behind it is the greatest of them. A node
+// knows its neighbours.
+Names check_tree(const Bytes& bytes, std::uint64_t place) {
+  const std::uint64_t level = number_at(bytes, place + 5, 1);
+  const std::uint64_t count = number_at(bytes, place + 6, 2);
+  const std::uint64_t right = number_at(bytes, place + 16);
+  if (right != UINT64_MAX) {
+    EXPECT_EQ(number_at(bytes, right + 8), place);
+  }
+  Names all = {number_at(bytes, place + 24), 0};
+  std::uint64_t key = all.first;
+  for (std::uint64_t i = 0; i < count; ++i) {
+    const std::uint64_t child = number_at(bytes, place + 32 + 16 * i);
+    const std::uint64_t next_key = number_at(bytes, place + 40 + 16 * i);
+    if (level > 0) {
+      const Names names = check_tree(bytes, child);
+      EXPECT_EQ(names.first, key);
+      EXPECT_EQ(names.last, next_key);
+    } else {
+      const std::uint64_t symbols = number_at(bytes, child + 6, 2);
+      EXPECT_GT(number_at(bytes, child + 8), key);
+      EXPECT_EQ(number_at(bytes, child + 8 + 40 * (symbols - 1)), next_key);
+    }
+    key = next_key;
+  }
+  all.last = key;
+  return all;
+}
+
+// HDF5 itself finds a name by the keys; our reader goes through all members.
+TEST(Hdf5File, KeysBoundTheNamesBelow) {
+  for (const int count : {1, 8, 9, 257, 8'193}) {
+    Hdf5Writer writer;
+    for (int i = 0; i < count; ++i) writer.write("g/" + std::to_string(i), Tensor(0));
+    const Bytes bytes = writer.finish();
+    std::uint64_t levels = 0;
+    for (std::uint64_t place = 0; place + 8 < bytes.size(); place += 8) {
+      if (std::memcmp(bytes.data() + place, "TREE", 4) != 0) continue;
+      check_tree(bytes, place);
+      levels = std::max(levels, number_at(bytes, place + 5, 1) + 1);
+    }
+    EXPECT_EQ(levels, count > 8'192 ? 3U : count > 256 ? 2U : 1U);
+  }
+}
+
 TEST(Hdf5File, ManyTextsTakeSeveralHeaps) {
   Hdf5Writer writer;
   const std::vector<std::string> texts(4'000, std::string(11, 'x'));
