@@ -136,6 +136,15 @@ TEST(DecodeImage, AFileCutShortIsAnError) {
   }
 }
 
+TEST(DecodeImage, AFileThatSaysItsEndTooEarlyIsAnError) {
+  auto jpeg = jpeg_of(slope(24, 24, 3));
+  jpeg.resize(jpeg.size() - 100);
+  jpeg.push_back(std::byte{0xFF});
+  jpeg.push_back(std::byte{0xD9});
+  EXPECT_EQ(error_of(jpeg),
+            "f: damaged JPEG image: Corrupt JPEG data: premature end of data segment");
+}
+
 // Whatever one byte is changed to, there is an image or an error.
 TEST(DecodeImage, ChangedBytesDoNoHarm) {
   const auto jpeg = jpeg_of(slope(17, 19, 3));

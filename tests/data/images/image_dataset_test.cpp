@@ -174,6 +174,11 @@ TEST_F(ImageFolder, CropsOrPadsToTheShape) {
   EXPECT_TRUE(
       is_near(padded, Tensor{{0, 0, 0, 0}, {77, 77, 77, 77}, {0, 0, 0, 0}, {0, 0, 0, 0}}, 1e-6))
       << padded.to_string();
+  save("ants/d.png", 55, 8, 2);
+  const Tensor tall = all(image_dataset_from_directory(root_, options)).x[0][6].reshape({4, 4});
+  EXPECT_TRUE(
+      is_near(tall, Tensor{{0, 55, 0, 0}, {0, 55, 0, 0}, {0, 55, 0, 0}, {0, 55, 0, 0}}, 1e-6))
+      << tall.to_string();
   options.pad_to_aspect_ratio = false;
   options.crop_to_aspect_ratio = true;
   const Tensor cropped = all(image_dataset_from_directory(root_, options)).x[0][5];
