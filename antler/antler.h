@@ -174,6 +174,7 @@
 #include "antler/models/sequential.h"
 #include "antler/models/step_context.h"
 #include "antler/ops/adaptive_pooling.h"
+#include "antler/ops/affine_transform.h"
 #include "antler/ops/arg_extrema.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/attention.h"

@@ -3,6 +3,7 @@
 #include "antler/backends/cpu/convolution_kernels.h"
 #include "antler/backends/cpu/cross_entropy_kernels.h"
 #include "antler/backends/cpu/elementwise_kernel.h"
+#include "antler/backends/cpu/image_kernels.h"
 #include "antler/backends/cpu/kernels/dispatch.h"
 #include "antler/backends/cpu/matmul_kernel.h"
 #include "antler/backends/cpu/normalization_kernels.h"
@@ -40,6 +41,7 @@ class CpuBackend final : public Backend {
       if (KernelPtr kernel = cpu::normalization_kernel(*composite, specs)) return kernel;
       if (KernelPtr kernel = cpu::dropout_kernel(*composite, specs)) return kernel;
       if (KernelPtr kernel = cpu::recurrent_kernel(*composite, specs)) return kernel;
+      if (KernelPtr kernel = cpu::image_kernel(*composite, specs)) return kernel;
       return cpu::optimizer_kernel(*composite, specs);
     }
     if (const auto* random = op.as<ops::Random>()) return cpu::random_kernel(*random, specs);
