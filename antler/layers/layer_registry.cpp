@@ -42,6 +42,9 @@
 #include "antler/layers/pipeline.h"
 #include "antler/layers/pooling.h"
 #include "antler/layers/prelu.h"
+#include "antler/layers/random_color.h"
+#include "antler/layers/random_crop.h"
+#include "antler/layers/random_geometry.h"
 #include "antler/layers/recurrent.h"
 #include "antler/layers/relu.h"
 #include "antler/layers/repeat_vector.h"
@@ -149,6 +152,13 @@ constexpr Entry kLayers[] = {
     {"Pipeline", nullptr, pipeline_from_config},
     {"RMSNormalization", RMSNormalization::from_config},
     {"RNN", nullptr, rnn_from_config},
+    {"RandomBrightness", RandomBrightness::from_config},
+    {"RandomContrast", RandomContrast::from_config},
+    {"RandomCrop", RandomCrop::from_config},
+    {"RandomFlip", RandomFlip::from_config},
+    {"RandomRotation", RandomRotation::from_config},
+    {"RandomTranslation", RandomTranslation::from_config},
+    {"RandomZoom", RandomZoom::from_config},
     {"ReLU", ReLU::from_config},
     {"RepeatVector", RepeatVector::from_config},
     {"Rescaling", Rescaling::from_config},

@@ -131,10 +131,73 @@ def _resizing():
         yield "center_crop" + name, layer, [inputs], {}
 
 
+def _random():
+    draws = Draws("random images")
+    x = draws.uniform(2, 5, 6, 3, low=0, high=255)
+    square = draws.uniform(1, 4, 4, 2, low=0, high=255)
+    images = draws.integers(256, 2, 4, 5, 3).astype("uint8")
+    unit = draws.uniform(2, 3, 4, 1)
+    first = dict(data_format="channels_first")
+    move, turn, zoom = layers.RandomTranslation, layers.RandomRotation, layers.RandomZoom
+    for name, layer in [
+        ("crop", layers.RandomCrop(2, 3, seed=1)),
+        ("flip", layers.RandomFlip()),
+        ("flip_horizontal", layers.RandomFlip("horizontal", seed=3)),
+        ("translation", move(0.3, (-0.1, 0.2))),
+        ("rotation", turn(0.3)),
+        ("zoom", zoom(0.3, width_factor=(-0.5, 0.1))),
+        ("contrast", layers.RandomContrast(0.4)),
+        ("brightness", layers.RandomBrightness((-0.2, 0.3), value_range=(0, 1))),
+    ]:
+        yield f"random_{name}_inference", layer, [x], {}
+    cases = [
+        # Cut at the middle, since no draw is made for images that are not larger both ways.
+        ("crop_same", layers.RandomCrop(5, 6, seed=1), x),
+        ("crop_smaller", layers.RandomCrop(7, 9, seed=1), x),
+        ("crop_one_side", layers.RandomCrop(5, 3, seed=1), x),
+        ("crop_high", layers.RandomCrop(8, 3, seed=1), x),
+        ("crop_unbatched", layers.RandomCrop(5, 3, seed=1), x[0]),
+        ("crop_channels_first", layers.RandomCrop(6, 2, seed=1, **first), x),
+        ("crop_bytes", layers.RandomCrop(4, 3, seed=1), images),
+        ("translation_unbatched", move((0.3, 0.3), (-0.2, -0.2)), x[0]),
+        ("translation_channels_first", move((0.3, 0.3), (-0.2, -0.2), **first), x),
+        ("translation_bytes", move((0.3, 0.3), (-0.2, -0.2)), images),
+        ("translation_none", move(0, 0), x),
+        ("translation_pixels", move((0.2, 0.2), (0.5, 0.5)), x),
+        ("rotation_unbatched", turn((0.1, 0.1)), x[0]),
+        ("rotation_channels_first", turn((0.1, 0.1), **first), x),
+        ("rotation_bytes", turn((0.1, 0.1)), images),
+        ("rotation_quarter", turn((0.25, 0.25)), square),
+        ("rotation_none", turn(0), x),
+        ("rotation_negative", turn((-0.07, -0.07)), x),
+        ("zoom_in", zoom((-0.4, -0.4)), x),
+        ("zoom_width", zoom((0.3, 0.3), (-0.2, -0.2)), x),
+        ("zoom_unbatched", zoom((0.3, 0.3)), x[0]),
+        ("zoom_channels_first", zoom((0.3, 0.3), (-0.2, -0.2), **first), x),
+        ("contrast_none", layers.RandomContrast(0), x),
+        ("contrast_clipped", layers.RandomContrast((0, 0), value_range=(50, 150)), x),
+        ("contrast_unbatched", layers.RandomContrast(0), x[0]),
+        ("brightness_more", layers.RandomBrightness((0.3, 0.3)), x),
+        ("brightness_less", layers.RandomBrightness((-0.4, -0.4)), x),
+        ("brightness_range", layers.RandomBrightness((0.3, 0.3), value_range=(0, 1)), unit),
+        ("brightness_unbatched", layers.RandomBrightness((0.2, 0.2)), x[0]),
+    ]
+    for fill in ["reflect", "wrap", "constant", "nearest"]:
+        for method in ["bilinear", "nearest"]:
+            options = dict(fill_mode=fill, interpolation=method, fill_value=9.5)
+            cases += [
+                (f"translation_{fill}_{method}", move((0.33, 0.33), (-0.71, -0.71), **options), x),
+                (f"rotation_{fill}_{method}", turn((0.13, 0.13), **options), x),
+                (f"zoom_{fill}_{method}", zoom((0.93, 0.93), (0.37, 0.37), **options), x),
+            ]
+    for name, layer, inputs in cases:
+        yield "random_" + name, layer, [inputs], dict(training=True)
+
+
 def make():
     keras.utils.set_random_seed(1)
     return [
         layer_case(name, layer, inputs, **arguments)
-        for group in (_bins, _categories, _resizing)
+        for group in (_bins, _categories, _resizing, _random)
         for name, layer, inputs, arguments in group()
     ]

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <initializer_list>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+#include "antler/core/config.h"
+
+namespace antler {
+
+/// How much a layer changes at random: a number for as much in both directions, or the bounds of
+/// what is drawn, {lower, upper}.
+class FactorArg {
+ public:
+  FactorArg() = default;
+  template <class T>
+    requires std::is_arithmetic_v<T>
+  FactorArg(T number) : numbers_{static_cast<double>(number)} {}
+  FactorArg(std::initializer_list<double> bounds) : numbers_(bounds) {}
+  FactorArg(std::vector<double> bounds) : numbers_(std::move(bounds)) {}
+
+  struct Bounds {
+    double lower, upper;
+  };
+  /// The bounds in order; of a number f, -f and f, but none under `lowest`.
+  /// Errors: ValueError for other than one or two numbers in [lowest, 1], or above `lowest` when
+  /// it is excluded.
+  Bounds bounds(std::string_view argument, int lowest, bool excluded = false) const;
+
+  const std::vector<double>& get() const { return numbers_; }
+  bool is_number() const { return numbers_.size() == 1; }
+
+ private:
+  std::vector<double> numbers_ = {0.0};
+};
+
+/// A number, or a list.
+Config to_config(const FactorArg& factor);
+void from_config(const Config& config, FactorArg& factor);
+Config to_config(const FactorArg::Bounds& bounds);
+
+}  // namespace antler
