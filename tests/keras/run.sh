@@ -75,6 +75,8 @@ if [[ -n $tensorflow_python ]]; then
     count "Keras reads them" "$tensorflow_python" tests/keras/check_models.py \
       "$folder/strings_from_antler" --strings
   fi
+else
+  echo "== models of strings need TensorFlow: 'make test-keras-all' exchanges them"
 fi
 for script in tests/keras/*_test.py; do
   [[ -e $script ]] || continue
