@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "antler/layers/random_image_layer.h"
+#include "antler/ops/broadcast_to.h"
 #include "antler/ops/extrema.h"
 #include "antler/ops/reshape.h"
 #include "antler/ops/statistics.h"
+#include "antler/ops/transpose.h"
 
 namespace antler {
 namespace {
@@ -35,10 +37,6 @@ class RandomColorLayer : public RandomImageLayer<RandomColorOptions> {
   FactorArg::Bounds bounds() const { return bounds_; }
   double range() const { return highest_ - lowest_; }
 
-  // One for all pixels of an image.
-  Value for_images(const Value& images, FactorArg::Bounds of, CallContext& context) const {
-    return ops::reshape(draw(images, of, context), {images.shape()[0], 1, 1, 1});
-  }
   Value clipped(const Value& images) const {
     return ops::clip(images, number_like(images, lowest_), number_like(images, highest_));
   }
@@ -48,6 +46,8 @@ class RandomColorLayer : public RandomImageLayer<RandomColorOptions> {
   double lowest_ = 0, highest_ = 0;
 };
 
+// Both are computed on matrices with one number a row, for which there are kernels: an image is a
+// row, or each of its channels.
 class RandomContrastLayer final : public RandomColorLayer {
  public:
   RandomContrastLayer(const FactorArg& factor, const RandomColorOptions& options)
@@ -55,10 +55,20 @@ class RandomContrastLayer final : public RandomColorLayer {
 
  private:
   Value changed(const Value& images, CallContext& context) const override {
-    const auto [height, width] = image_axes(images.shape(), data_format());
-    const Value mean = ops::mean(images, {.axis = {height, width}, .keepdims = true});
-    const Value factor = for_images(images, {1 - bounds().lower, 1 + bounds().upper}, context);
-    return clipped((images - mean) * factor + mean);
+    const ImageAxes axes = image_axes(images.shape(), data_format());
+    const bool is_last = data_format() == "channels_last";
+    const std::int64_t batch = images.shape()[0], channels = images.shape()[is_last ? 3 : 1];
+    const std::int64_t pixels = images.shape()[axes.height] * images.shape()[axes.width];
+    const Value drawn = draw(images, {1 - bounds().lower, 1 + bounds().upper}, context);
+    const Value factor =
+        ops::reshape(ops::broadcast_to(drawn, {batch, channels}), {batch * channels, 1});
+    const Value planes =
+        is_last ? ops::moveaxis(ops::reshape(images, {batch, pixels, channels}), 2, 1) : images;
+    const Value rows = ops::reshape(planes, {batch * channels, pixels});
+    const Value mean = ops::mean(rows, {.axis = 1, .keepdims = true});
+    const Value changed = clipped((rows - mean) * factor + mean);
+    const Value back = ops::reshape(changed, {batch, channels, pixels});
+    return ops::reshape(is_last ? ops::moveaxis(back, 1, 2) : back, images.shape());
   }
 };
 
@@ -69,8 +79,10 @@ class RandomBrightnessLayer final : public RandomColorLayer {
 
  private:
   Value changed(const Value& images, CallContext& context) const override {
-    const Value part = for_images(images, bounds(), context);
-    return clipped(images + part * number_like(part, range()));
+    const Value part = draw(images, bounds(), context);
+    const Shape& shape = images.shape();
+    const Value rows = ops::reshape(images, {shape[0], shape.size(1, 4)});
+    return ops::reshape(clipped(rows + part * number_like(part, range())), shape);
   }
 };
 
