@@ -175,19 +175,23 @@ TEST(ModelConfig, SaysWhatIsWrong) {
             "compile_config: loss: unknown loss \"msee\"; did");
 }
 
-// Each level calls the one inside it twice, behind a wrapper.
+// Each level calls the one inside it twice, behind a wrapper: 64 calls of the innermost, though no
+// level calls more than two layers.
 TEST(ModelConfig, ModelsInsideWrappersCannotMakeItEndless) {
   Layer level = Dense(1);
-  for (int i = 0; i < 4; ++i) {
-    const Sequential stack({TimeDistributed(level)});
-    level = stack;
+  Shape shape = {1};
+  for (int i = 0; i < 6; ++i) {
+    shape = shape.inserted(0, 1);
+    const Value x = Input(shape);
+    const TimeDistributed wrapped(level);
+    level = Model({.inputs = {x}, .outputs = {wrapped(wrapped(x))}});
   }
-  const Sequential model({Input({1, 1, 1, 1, 1}), level});
+  const Sequential model({Input(shape), level});
   const Config object = model_to_config(model);
   EXPECT_NO_THROW(model_from_config(object));
   const std::string text =
-      error_of<ValueError>([&] { model_from_config(object, {.limits = {.layer_calls = 4}}); });
-  EXPECT_NE(text.find("expected at most 4 calls of layers, got more"), std::string::npos) << text;
+      error_of<ValueError>([&] { model_from_config(object, {.limits = {.layer_calls = 40}}); });
+  EXPECT_NE(text.find("expected at most 40 calls of layers, got more"), std::string::npos) << text;
 }
 
 }  // namespace

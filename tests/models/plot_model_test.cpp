@@ -92,6 +92,17 @@ TEST(ModelToDot, TakesNestedModelsApart) {
   EXPECT_EQ(count_of(dot, " -> "), 7);
 }
 
+TEST(ModelToDot, DrawsOneArrowBetweenTwoBoxes) {
+  const Value x = Input({3});
+  const Dense shared(3);
+  const Value h = shared(shared(x));
+  const std::string dot =
+      utils::model_to_dot(Model({.inputs = {x}, .outputs = {Concatenate()({h, h, x})}}));
+  // The input to shared and concatenate, shared to itself and to concatenate.
+  EXPECT_EQ(count_of(dot, " -> "), 4);
+  EXPECT_EQ(count_of(dot, "box_1 -> box_1"), 1);
+}
+
 struct Own : ModelBase {
   Dense dense = add_layer(Dense(2));
   Value call(const Value& x, CallContext& context) const override { return dense(x, context); }
