@@ -57,6 +57,9 @@ step() {
 }
 
 export TF_CPP_MIN_LOG_LEVEL=3 PYTHONDONTWRITEBYTECODE=1
+# Most of the time goes into compiling Keras' steps: the next run finds them.
+export JAX_COMPILATION_CACHE_DIR="${XDG_CACHE_HOME:-$HOME/.cache}/antler/jax"
+export JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS=0 JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES=-1
 mkdir "$folder/from_keras" "$folder/from_antler"
 if step "Keras writes" "$python" tests/keras/make_models.py "$folder/from_keras"; then
   count "Antler reads what Keras wrote" "$program" read "$folder/from_keras"
