@@ -82,7 +82,7 @@ class Summary {
         calls_.output_shape(layer.base()),
         layer.is_built() || is_input(layer) ? with_separators(layer.count_params())
                                             : "0 (unbuilt)"};
-    if (connected_) cells.push_back(depth == 0 ? calls_.connections(layer.base()) : "-");
+    if (connected_) cells.push_back(calls_.connections(layer.base()));
     if (options_.show_trainable) {
       cells.emplace_back(layer.weights().empty() ? "-" : layer.trainable() ? "Y" : "N");
     }

@@ -23,14 +23,11 @@ std::string trimmed(const std::string& text) {
   return text.substr(0, text.find_last_not_of(' ') + 1);
 }
 
-// Cuts at the start of a character.
+// Cuts between characters: only the first byte of one counts.
 std::string shortened(const std::string& text, int width) {
   if (width_of(text) <= width) return text;
   std::size_t end = text.size();
-  while (width_of(text.substr(0, end)) > width - 1) {
-    do --end;
-    while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80);
-  }
+  while (width_of(text.substr(0, end)) > width - 1) --end;
   return text.substr(0, end) + "\xe2\x80\xa6";
 }
 

@@ -13,6 +13,7 @@
 #include "antler/ops/relu.h"
 #include "antler/ops/reshape.h"
 #include "antler/ops/reverse.h"
+#include "antler/ops/sigmoid.h"
 #include "antler/ops/sum.h"
 
 namespace antler {
@@ -125,6 +126,30 @@ TEST(Program, DenseLayersAreOneCall) {
   const Variable b(Tensor::ones({3}));
   const auto program = Program::compile({{x}, {ops::relu(ops::matmul(x, w) + b)}, {}}, {});
   EXPECT_EQ(program->calls().size(), 1U) << program->to_string();
+}
+
+TEST(Program, OnlyOneBiasIsFused) {
+  const Value x(Tensor{{1, 2}, {3, 4}});
+  const Value w(Tensor{{1, 0}, {0, 1}});
+  const Value sum = ops::matmul(x, w) + Value(Tensor{10, 20}) + Value(Tensor{100, 200});
+  EXPECT_TRUE(identical(evaluate(sum), Tensor{{111, 222}, {113, 224}}));
+  EXPECT_TRUE(identical(evaluate(ops::relu(ops::matmul(x, w) - 3.5) + Value(Tensor{1, 2})),
+                        Tensor{{1, 2}, {1, 2.5}}));
+}
+
+TEST(Program, OnlyOneActivationIsFused) {
+  const Value product = ops::matmul(Value(Tensor{{1, -2}}), Value(Tensor{{1, 0}, {0, 1}}));
+  EXPECT_TRUE(identical(evaluate(ops::relu(ops::relu(product) - 3)), Tensor{{0, 0}}));
+  EXPECT_TRUE(identical(evaluate(ops::sigmoid(ops::relu(product))),
+                        evaluate(ops::sigmoid(Value(Tensor{{1, 0}})))));
+}
+
+TEST(Program, AProductThatOthersReadIsComputedOnce) {
+  const Value x = make_input({{8, 5}, DType::float32});
+  const Value product = ops::matmul(x, Variable(Tensor::ones({5, 3})));
+  const std::string text =
+      Program::compile({{x}, {product, ops::relu(product)}, {}}, {})->to_string();
+  EXPECT_EQ(text.find("matmul"), text.rfind("matmul")) << text;
 }
 
 TEST(Program, ElementwiseChainsAreOneCall) {

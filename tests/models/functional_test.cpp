@@ -76,6 +76,51 @@ TEST(Functional, ListsLayersAsKerasDoes) {
   EXPECT_EQ(names, (Names{"a", "sh", "b", "concatenate", "price", "kind"}));
 }
 
+Names names_of(const Model& model) {
+  Names names;
+  for (const Layer& layer : model.layers()) names.push_back(layer.name());
+  return names;
+}
+
+// A layer that is called twice lies as deep as its deepest call, if that was met first.
+TEST(Functional, ListsASharedLayerByItsDeepestCallAsKerasDoes) {
+  for (const bool deep_first : {true, false}) {
+    const Value a = Input({4}, {.name = "a"});
+    const Value b = Input({4}, {.name = "b"});
+    const Dense shared(4, {.name = "s"});
+    const Value deep = Dense(4, {.name = "d2"})(Dense(4, {.name = "d1"})(shared(a)));
+    const Value flat = shared(b);
+    const Model model({.inputs = {a, b},
+                       .outputs = deep_first ? std::vector{deep, flat} : std::vector{flat, deep}});
+    EXPECT_EQ(names_of(model),
+              deep_first ? (Names{"a", "s", "d1", "b", "d2"}) : (Names{"b", "a", "s", "d1", "d2"}));
+  }
+}
+
+TEST(Functional, ListsInputsAsKerasDoes) {
+  const Value a = Input({4}, {.name = "a"});
+  const Value b = Input({4}, {.name = "b"});
+  EXPECT_EQ(names_of(Model({.inputs = {a, b}, .outputs = {Dense(2, {.name = "d"})(a)}})),
+            (Names{"a", "b", "d"}));
+  std::vector<Value> many;
+  Names names;
+  for (int i = 0; i < 20; ++i) {
+    names.push_back("x" + std::to_string(i));
+    many.push_back(Input({1}, {.name = names.back()}));
+  }
+  names.push_back("all");
+  EXPECT_EQ(names_of(Model({.inputs = many, .outputs = {Concatenate({.name = "all"})(many)}})),
+            names);
+}
+
+TEST(Functional, AnotherModelLeavesAGivenNameAlone) {
+  const Dense second(2);
+  const Value x = Input({2}, {.name = "x"});
+  EXPECT_EQ(names_of(Model({.inputs = {x}, .outputs = {second(Dense(2)(x))}})),
+            (Names{"x", "dense", "dense_1"}));
+  EXPECT_EQ(names_of(Model({.inputs = {x}, .outputs = {second(x)}})), (Names{"x", "dense_1"}));
+}
+
 TEST(Functional, ReplaysOpsBetweenLayers) {
   const Value x = Input({2});
   const Value h = Dense(3, {.kernel_initializer = "ones"})(x * 2.0) + 1.0;

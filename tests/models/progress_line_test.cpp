@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <thread>
+
 #include "antler/models/progress_bar.h"
 
 namespace antler {
@@ -79,6 +82,12 @@ TEST(ProgressLine, WritesTimesAsKeras) {
   EXPECT_EQ(remaining(0.0009), "0s 900us/step");
 }
 
+TEST(ProgressLine, WritesSmallValuesWithAnExponent) {
+  const ProgressLine line{
+      .bar = false, .done = 1, .target = 1, .values = {{"a", 0.002}, {"b", 0.001}}};
+  EXPECT_EQ(progress_text(line), "1/1 - 0s - 0s/step - a: 0.0020 - b: 1.0000e-03");
+}
+
 TEST(ProgressLine, RedrawsOverTheWholeOldLine) {
   EXPECT_EQ(screen_width("\x1b[1mab\x1b[0m \u2501"), 4U);
   EXPECT_EQ(redrawn("ab", 0), "\rab");
@@ -114,6 +123,37 @@ TEST(ProgressBar, WritesOneLineAnEpochWhereNothingCanBeRedrawn) {
   EXPECT_EQ(text.find("Epoch 1/2\n" + line), 0U);
   EXPECT_NE(text.find("/step - loss: 0.5000\nEpoch 2/2\n" + line), std::string::npos);
   EXPECT_EQ(text.find('\r'), std::string::npos);
+}
+
+// The first step compiles.
+TEST(ProgressBar, LeavesTheFirstStepOutOfTheAverage) {
+  const auto wait = [](int milliseconds) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+  };
+  ::testing::internal::CaptureStdout();
+  ProgressBar bar(2, {.verbose = 2, .epochs = 1, .steps = 3});
+  bar.begin_epoch(0);
+  wait(1500);
+  bar.wants_batch(0);
+  for (int batch = 1; batch < 3; ++batch) {
+    wait(20);
+    bar.wants_batch(batch);
+  }
+  bar.end(Logs());
+  int time = 0;
+  const std::string text = ::testing::internal::GetCapturedStdout();
+  ASSERT_EQ(std::sscanf(text.c_str(), "3/3 - %*ds - %dms/step", &time), 1) << text;
+  EXPECT_GE(time, 20);
+  EXPECT_LT(time, 500);
+}
+
+TEST(ProgressBar, CountsOnWhenAnEpochIsLonger) {
+  ::testing::internal::CaptureStdout();
+  ProgressBar bar(2, {.verbose = 2, .epochs = 1, .steps = 2});
+  bar.begin_epoch(0);
+  for (int batch = 0; batch < 3; ++batch) bar.wants_batch(batch);
+  bar.end(Logs());
+  EXPECT_EQ(::testing::internal::GetCapturedStdout().find("3/3 - "), 0U);
 }
 
 TEST(ProgressBar, LearnsTheNumberOfStepsFromTheFirstEpoch) {

@@ -1,9 +1,12 @@
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 #include "antler/core/error.h"
 #include "antler/layers/concatenate.h"
 #include "antler/layers/dense.h"
 #include "antler/layers/flatten.h"
+#include "antler/layers/merging.h"
 #include "antler/models/sequential.h"
 #include "antler/models/text_table.h"
 
@@ -125,6 +128,41 @@ TEST(Summary, OpensNestedModelsWhenAsked) {
   EXPECT_NE(open.find("│    └ dense_1 (Dense)                 │ (None, 3)"), std::string::npos);
 }
 
+// As in Keras, a layer that is called outside the inner model too says so in both rows.
+TEST(Summary, ShowsConnectionsOfInnerLayers) {
+  const Dense shared(4, {.name = "shared"});
+  const Value z = Input({4}, {.name = "z"});
+  const Model inner({.inputs = {z}, .outputs = {shared(z)}, .name = "inner"});
+  const Value x = Input({4}, {.name = "x"});
+  const Value y = Input({4}, {.name = "y"});
+  const Model outer({.inputs = {x, y}, .outputs = {Add()({inner(x), shared(y)})}, .name = "m"});
+  const std::string text = outer.summary({.line_length = 108, .expand_nested = true});
+  const std::string row =
+      "(Dense)           │ (None, 4)                 │              20 │ y[0][0]";
+  const std::size_t first = text.find("└ shared " + row);
+  EXPECT_NE(first, std::string::npos) << text;
+  EXPECT_NE(text.find("│ shared (Dense)", first), std::string::npos) << text;
+  EXPECT_NE(
+      text.find("└ z (InputLayer)           │ (None, 4)                 │               0 │ -"),
+      std::string::npos)
+      << text;
+}
+
+TEST(Summary, FitsTheTerminal) {
+  const auto summary = [](std::optional<int> length) {
+    return stack().summary({.line_length = length, .batch_size = 0});
+  };
+  const char* before = std::getenv("COLUMNS");
+  const std::string columns = before == nullptr ? "" : before;
+  setenv("COLUMNS", "80", 1);
+  EXPECT_EQ(summary({}), summary(76));
+  setenv("COLUMNS", "40", 1);
+  EXPECT_EQ(summary({}), summary(60));
+  setenv("COLUMNS", "300", 1);
+  EXPECT_EQ(summary({}), summary(88));
+  before == nullptr ? unsetenv("COLUMNS") : setenv("COLUMNS", columns.c_str(), 1);
+}
+
 TEST(Summary, TellsWhatIsNotBuilt) {
   const Sequential model({Dense(2)});
   const std::string text = model.summary({.line_length = 88});
@@ -205,6 +243,13 @@ TEST(TextTable, WrapsAtBlanksAndPlacesText) {
             "│ ab cd     │     x      │\n"
             "│ efgh ij   │            │\n"
             "└───────────┴────────────┘\n");
+}
+
+TEST(TextTable, CutsBetweenCharacters) {
+  TextTable table({{"L", TextTable::Align::left, 0.5}, {"C", TextTable::Align::center, 1.0}}, 26);
+  table.add_row({"äöüäöüäöüä", "x"});
+  EXPECT_NE(table.to_string().find("│ äöüäöüäö… │     x      │"), std::string::npos)
+      << table.to_string();
 }
 
 }  // namespace
