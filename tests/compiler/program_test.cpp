@@ -129,19 +129,22 @@ TEST(Program, DenseLayersAreOneCall) {
 }
 
 TEST(Program, OnlyOneBiasIsFused) {
-  const Value x(Tensor{{1, 2}, {3, 4}});
-  const Value w(Tensor{{1, 0}, {0, 1}});
-  const Value sum = ops::matmul(x, w) + Value(Tensor{10, 20}) + Value(Tensor{100, 200});
+  const Value x = Variable(Tensor{{1, 2}, {3, 4}}).value();  // a constant would be folded
+  const Value w = Variable(Tensor{{1, 0}, {0, 1}}).value();  // a constant would be folded
+  const Value sum =
+      ops::matmul(x, w) + Variable(Tensor{10, 20}).value() + Variable(Tensor{100, 200}).value();
   EXPECT_TRUE(identical(evaluate(sum), Tensor{{111, 222}, {113, 224}}));
-  EXPECT_TRUE(identical(evaluate(ops::relu(ops::matmul(x, w) - 3.5) + Value(Tensor{1, 2})),
-                        Tensor{{1, 2}, {1, 2.5}}));
+  EXPECT_TRUE(
+      identical(evaluate(ops::relu(ops::matmul(x, w) - 3.5) + Variable(Tensor{1, 2}).value()),
+                Tensor{{1, 2}, {1, 2.5}}));
 }
 
 TEST(Program, OnlyOneActivationIsFused) {
-  const Value product = ops::matmul(Value(Tensor{{1, -2}}), Value(Tensor{{1, 0}, {0, 1}}));
+  const Value product =
+      ops::matmul(Variable(Tensor{{1, -2}}).value(), Variable(Tensor{{1, 0}, {0, 1}}).value());
   EXPECT_TRUE(identical(evaluate(ops::relu(ops::relu(product) - 3)), Tensor{{0, 0}}));
   EXPECT_TRUE(identical(evaluate(ops::sigmoid(ops::relu(product))),
-                        evaluate(ops::sigmoid(Value(Tensor{{1, 0}})))));
+                        evaluate(ops::sigmoid(Variable(Tensor{{1, 0}}).value()))));
 }
 
 TEST(Program, AProductThatOthersReadIsComputedOnce) {
