@@ -190,7 +190,7 @@ def film():
 def attention():
     """Attention between two sequences, and products by Einstein's notation."""
     words, picture = keras.Input((6,), dtype="int32"), keras.Input((5, 4))
-    x = layers.Embedding(9, 8, mask_zero=True)(words)
+    x = layers.Embedding(9, 8)(words)
     x = layers.LayerNormalization(epsilon=1e-5)(x)
     attended = layers.MultiHeadAttention(2, 4, output_shape=8)(x, picture)
     x = layers.LayerNormalization(center=False)(layers.Add()([x, attended]))

@@ -151,7 +151,7 @@ WrittenModel film() {
 // Attention between two sequences, and products by Einstein's notation.
 WrittenModel attention() {
   const Value words = Input({6}, {.dtype = DType::int32}), picture = Input({5, 4});
-  Value x = Embedding(9, 8, {.mask_zero = true})(words);
+  Value x = Embedding(9, 8)(words);
   x = LayerNormalization({.epsilon = 1e-5})(x);
   const Value attended = MultiHeadAttention(2, 4, {.output_shape = 8})({x, picture});
   x = LayerNormalization({.center = false})(Add()({x, attended}));
