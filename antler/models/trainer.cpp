@@ -251,9 +251,12 @@ Logs Trainer::results() {
 }
 
 std::vector<Tensor> Trainer::predict_inputs(const DataArg& x) const {
-  const std::lock_guard lock(predict_mutex_);
+  std::unique_lock lock(predict_mutex_);
   std::vector<Tensor> inputs = x.in_order_of("x", model_.input_names());
-  return model_.has_host_layers() ? model_.feed(inputs) : inputs;
+  if (!model_.has_host_layers()) return inputs;
+  // The first feed may build the model; the others run side by side.
+  if (model_.is_built()) lock.unlock();
+  return model_.feed(inputs);
 }
 
 const Function& Trainer::predict_function(const std::vector<TensorSpec>& specs) {

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
+#include <thread>
+
 #include "antler/core/error.h"
 #include "antler/layers/concatenate.h"
 #include "antler/layers/dense.h"
@@ -87,6 +91,30 @@ TEST(HostLayer, StandsBesideOtherInputs) {
 TEST(HostLayer, MapsADataset) {
   const Dataset data = Dataset(kTexts).batch(3).map(make_layer<Length>());
   EXPECT_TRUE(identical(data.view(0).x[0], Tensor{{1}, {4}, {7}}));
+}
+
+// Waits until two calls are inside it, or for two seconds.
+struct Meeting : HostLayer {
+  TensorSpec host_spec(std::span<const TensorSpec> inputs) const override {
+    return {inputs[0].shape, DType::float32};
+  }
+  Tensor call_on_host(const std::vector<Tensor>& inputs) const override {
+    ++inside;
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(2);
+    while (inside < 2 && std::chrono::steady_clock::now() < end) std::this_thread::yield();
+    return Tensor::full(inputs[0].shape(), inside >= 2 ? 1 : 0);
+  }
+  mutable std::atomic<int> inside{0};
+};
+
+TEST(HostLayer, RunsInSeveralThreadsAtOnce) {
+  const Input text({1}, {.dtype = "string"});
+  const Model model({.inputs = {text}, .outputs = {Rescaling(1)(make_layer<Meeting>()(text))}});
+  Tensor results[2];
+  std::thread other([&] { results[1] = model.predict(kTexts); });
+  results[0] = model.predict(kTexts);
+  other.join();
+  for (const Tensor& result : results) EXPECT_EQ(result.item(), 1) << "one waited for the other";
 }
 
 TEST(HostLayer, SaysWhereItMayStand) {
