@@ -18,14 +18,22 @@ constexpr std::int64_t kSide = 32;
 constexpr std::int64_t kPlane = kSide * kSide;
 constexpr std::int64_t kRecord = 1 + 3 * kPlane;
 constexpr std::int64_t kRecords = 10000;  // in each file
-constexpr std::string_view kPacked = "from cifar-10-binary.tar.gz";
+constexpr std::int64_t kFileSize = kRecords * kRecord;
 
-constexpr std::array<PublishedFile, 6> kFull = {{{"data_batch_1.bin", kRecords* kRecord, kPacked},
-                                                 {"data_batch_2.bin", kRecords* kRecord, kPacked},
-                                                 {"data_batch_3.bin", kRecords* kRecord, kPacked},
-                                                 {"data_batch_4.bin", kRecords* kRecord, kPacked},
-                                                 {"data_batch_5.bin", kRecords* kRecord, kPacked},
-                                                 {"test_batch.bin", kRecords* kRecord, kPacked}}};
+constexpr std::array<PublishedFile, 6> kFull = {{
+    {"data_batch_1.bin", kFileSize,
+     "sha256 cee916563c9f80d84e3cc88e17fdc0941787f1244f00a67874d45b261883ada5"},
+    {"data_batch_2.bin", kFileSize,
+     "sha256 a591ca11fa1708a91ee40f54b3da4784ccd871ecf2137de63f51ada8b3fa57ed"},
+    {"data_batch_3.bin", kFileSize,
+     "sha256 bbe8596564c0f86427f876058170b84dac6670ddf06d79402899d93ceea26f67"},
+    {"data_batch_4.bin", kFileSize,
+     "sha256 014e562d6e23c72197cc727519169a60359f5eccd8945ad5a09d710285ff4e48"},
+    {"data_batch_5.bin", kFileSize,
+     "sha256 755304fc0b379caeae8c14f0dac912fbc7d6cd469eb67a1029a08a39453a9add"},
+    {"test_batch.bin", kFileSize,
+     "sha256 8e2eb146ae340b09e24670f29cabc6326dba54da8789dab6768acf480273f65b"},
+}};
 constexpr std::int64_t kSampleRecords = 4000;
 constexpr std::int64_t kSampleTrain = 3000;
 constexpr std::array<PublishedFile, 1> kSample = {
@@ -68,9 +76,12 @@ Split load_sample() {
           {all.x.slice(kSampleTrain, kSampleRecords), all.y.slice(kSampleTrain, kSampleRecords)}};
 }
 
+std::string full_text() {
+  return wanted_places(kFolder) + ", from cifar-10-binary.tar.gz:" + file_list(kFolder, kFull);
+}
+
 std::string missing_text() {
-  return wanted_places(kFolder) + ":" + file_list(kFolder, kFull) +
-         "\nor the first 4,000 pictures alone:" + file_list(kFolder, kSample);
+  return full_text() + "\nor the first 4,000 pictures alone:" + file_list(kFolder, kSample);
 }
 
 }  // namespace
@@ -113,7 +124,7 @@ std::string cifar10_note() {
   if (all_found(kFolder, kFull) || !all_found(kFolder, kSample)) return "";
   return "cifar10: only the first 4,000 pictures are here: 3,000 to train and 1,000 to test; for "
          "all 60,000 put these into " +
-         wanted_places(kFolder) + ":" + file_list(kFolder, kFull);
+         full_text();
 }
 
 Description describe_cifar10() {
