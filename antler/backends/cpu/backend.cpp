@@ -1,6 +1,7 @@
 #include "antler/backends/backend.h"
 
 #include "antler/backends/cpu/convolution_kernels.h"
+#include "antler/backends/cpu/copy_kernels.h"
 #include "antler/backends/cpu/cross_entropy_kernels.h"
 #include "antler/backends/cpu/elementwise_kernel.h"
 #include "antler/backends/cpu/image_kernels.h"
@@ -12,7 +13,6 @@
 #include "antler/backends/cpu/random_kernels.h"
 #include "antler/backends/cpu/recurrent_kernels.h"
 #include "antler/backends/cpu/row_kernels.h"
-#include "antler/backends/cpu/transpose_kernel.h"
 
 namespace antler {
 namespace {
@@ -47,9 +47,7 @@ class CpuBackend final : public Backend {
     if (const auto* random = op.as<ops::Random>()) return cpu::random_kernel(*random, specs);
     if (KernelPtr kernel = cpu::convolution_kernel(op, specs)) return kernel;
     if (KernelPtr kernel = cpu::pooling_kernel(op, specs)) return kernel;
-    if (const auto* transpose = op.as<ops::Transpose>()) {
-      return cpu::transpose_kernel(*transpose, specs);
-    }
+    if (KernelPtr kernel = cpu::copy_kernel(op, specs)) return kernel;
     return cpu::row_kernel(op, specs);
   }
 };

@@ -1,6 +1,7 @@
 #include "antler/backends/cpu/matmul_kernel.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "antler/backends/cpu/blocks.h"
 #include "antler/backends/cpu/kernels/gemm.h"
@@ -66,6 +67,25 @@ struct MatrixProduct {
   }
 };
 
+// Where the matrix of `operand` lies that takes part in each product of a batch of that shape: the
+// axes before its last two broadcast.
+std::vector<std::int64_t> matrix_starts(const Shape& operand, const Shape& batch) {
+  const Shape own = operand.subshape(0, operand.rank() - 2);
+  const std::int64_t matrix = operand.dim(-1) * operand.dim(-2);
+  std::vector<std::int64_t> starts;
+  for (std::int64_t i = 0; i < batch.size(); ++i) {
+    std::int64_t rest = i;
+    std::int64_t start = 0;
+    for (int axis = batch.rank(); axis-- > 0; rest /= batch[axis]) {
+      const int at = axis - (batch.rank() - own.rank());
+      if (at < 0 || own[at] == 1) continue;
+      start += rest % batch[axis] * own.size(at + 1, own.rank()) * matrix;
+    }
+    starts.push_back(start);
+  }
+  return starts;
+}
+
 }  // namespace
 
 KernelPtr matmul_kernel(const FusedMatmul& op, const KernelSpecs& specs) {
@@ -87,21 +107,19 @@ KernelPtr matmul_kernel(const ops::Matmul& op, const KernelSpecs& specs) {
   const Shape& b = specs.inputs[1].shape;
   const Shape& c = specs.outputs[0].shape;
   const int rank = c.rank();
-  const bool same_batch = a.rank() == rank && b.rank() == rank &&
-                          a.subshape(0, rank - 2) == b.subshape(0, rank - 2);
-  if (specs.inputs[0].dtype != DType::float32 || !same_batch || c.size() == 0) return nullptr;
+  const bool are_matrices = a.rank() > 1 && b.rank() > 1;
+  if (specs.inputs[0].dtype != DType::float32 || !are_matrices || c.size() == 0) return nullptr;
   const MatrixProduct product({c.dim(-2), c.dim(-1), a.dim(op.transpose_a ? -2 : -1)},
                               op.transpose_a, op.transpose_b, Activation::kLinear);
-  const std::int64_t batch = c.size(0, rank - 2);
-  const std::int64_t a_step = a.dim(-1) * a.dim(-2);
-  const std::int64_t b_step = b.dim(-1) * b.dim(-2);
+  const Shape batch = c.subshape(0, rank - 2);
   const std::int64_t c_step = c.dim(-1) * c.dim(-2);
   return make_kernel(
-      [=](const KernelArguments& arguments) {
-        for (std::int64_t i = 0; i < batch; ++i) {
-          product.run(arguments.input<float>(0) + i * a_step,
-                      arguments.input<float>(1) + i * b_step, nullptr,
-                      arguments.output<float>(0) + i * c_step,
+      [=, a_starts = matrix_starts(a, batch),
+       b_starts = matrix_starts(b, batch)](const KernelArguments& arguments) {
+        for (std::size_t i = 0; i < a_starts.size(); ++i) {
+          product.run(arguments.input<float>(0) + a_starts[i],
+                      arguments.input<float>(1) + b_starts[i], nullptr,
+                      arguments.output<float>(0) + static_cast<std::int64_t>(i) * c_step,
                       reinterpret_cast<float*>(arguments.scratch));
         }
       },

@@ -1,5 +1,6 @@
 #include "antler/compiler/passes/elementwise_chain.h"
 
+#include <algorithm>
 #include <cstring>
 
 #include "antler/graph/node.h"
@@ -72,47 +73,64 @@ std::optional<cpu::ElementwiseOp> elementwise_op_of(const Node& node) {
   return found == table.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::optional<cpu::ElementwiseOperand> operand_kind(const Shape& operand, const Shape& output) {
-  using cpu::ElementwiseOperand;
-  if (operand.size() == 1) return ElementwiseOperand::kScalar;
-  if (operand.size() == output.size()) return ElementwiseOperand::kFull;
-  const int rank = output.rank();
-  const std::int64_t last = output.back();
-  if (operand.back() == last && operand.size() == last) return ElementwiseOperand::kRow;
-  if (operand.rank() == rank && operand.back() == 1 &&
-      operand.subshape(0, rank - 1) == output.subshape(0, rank - 1)) {
-    return ElementwiseOperand::kColumn;
-  }
-  return std::nullopt;
+// All operands that are rows or columns must agree on where the result is cut into rows: the first
+// one decides.
+bool ElementwiseChain::takes_rows_of(std::int64_t inner) {
+  if (inner_ == 0) inner_ = inner;
+  return inner_ == inner;
 }
 
-std::optional<std::uint8_t> ElementwiseChain::add(cpu::ElementwiseOp op,
-                                                  const std::vector<std::uint8_t>& operands) {
-  if (!has_room()) return std::nullopt;
+ElementwiseChain::Operand ElementwiseChain::fitted(const Value& value) {
+  using cpu::ElementwiseOperand;
+  const Shape& shape = value.shape();
+  if (shape.size() == 1) return {value, ElementwiseOperand::kScalar};
+  if (shape.size() == shape_.size()) return {value, ElementwiseOperand::kFull};
+  int first = 0;  // the axes [first, last) are not 1
+  int last = shape.rank();
+  while (shape[first] == 1) ++first;
+  while (shape[last - 1] == 1) --last;
+  const Shape own = shape.subshape(first, last);
+  const int begin = shape_.rank() - shape.rank() + first;
+  const int end = begin + own.rank();
+  if (own == shape_.subshape(begin, end)) {
+    const bool is_row = shape_.size(end, shape_.rank()) == 1;
+    const bool is_column = shape_.size(0, begin) == 1;
+    if (is_row && takes_rows_of(own.size())) return {value, ElementwiseOperand::kRow};
+    if (is_column && takes_rows_of(shape_.size(end, shape_.rank()))) {
+      return {value, ElementwiseOperand::kColumn};
+    }
+  }
+  return {ops::broadcast_to(value, shape_), ElementwiseOperand::kFull};
+}
+
+bool ElementwiseChain::reserve(std::size_t operands) {
+  if (reserved_ + operands > static_cast<std::size_t>(cpu::kMaxElementwiseRegisters)) return false;
+  reserved_ += operands;
+  return true;
+}
+
+std::uint8_t ElementwiseChain::add(cpu::ElementwiseOp op,
+                                   const std::vector<std::uint8_t>& operands) {
   temporaries_.push_back({op, operands});
   return static_cast<std::uint8_t>(kTemporary + temporaries_.size() - 1);
 }
 
-std::optional<std::uint8_t> ElementwiseChain::operand(const Value& value) {
-  if (value.dtype() != DType::float32) return std::nullopt;
-  const auto kind = operand_kind(value.shape(), shape_);
-  if (!kind) return std::nullopt;
+std::uint8_t ElementwiseChain::operand(const Value& value) {
   const Node& node = value.node();
-  if (node.kind() == NodeKind::constant && *kind == cpu::ElementwiseOperand::kScalar) {
+  if (node.kind() == NodeKind::constant && value.shape().size() == 1 &&
+      value.dtype() == DType::float32) {
     const float number = node.constant_value().data<float>()[0];
     for (std::size_t i = 0; i < constants_.size(); ++i) {
       if (same_bits(constants_[i], number)) return static_cast<std::uint8_t>(kConstant + i);
     }
-    if (!has_room()) return std::nullopt;
     constants_.push_back(number);
     return static_cast<std::uint8_t>(kConstant + constants_.size() - 1);
   }
-  for (std::size_t i = 0; i < inputs_.size(); ++i) {
-    if (inputs_[i].is_same(value)) return static_cast<std::uint8_t>(i);
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    if (sources_[i].is_same(value)) return static_cast<std::uint8_t>(i);
   }
-  if (!has_room()) return std::nullopt;
-  inputs_.push_back(value);
-  kinds_.push_back(*kind);
+  sources_.push_back(value);
+  inputs_.push_back(fitted(ops::cast(value, DType::float32)));
   return static_cast<std::uint8_t>(inputs_.size() - 1);
 }
 
@@ -126,9 +144,13 @@ Value ElementwiseChain::finish(std::uint8_t result) {
   };
   FusedElementwise op;
   op.shape = shape_;
-  op.program.inputs = kinds_;
+  std::vector<Value> inputs;
+  for (const Operand& operand : inputs_) {
+    inputs.push_back(operand.value);
+    op.program.inputs.push_back(operand.kind);
+  }
   op.program.constants = constants_;
-  op.program.inner = shape_.rank() == 0 ? 1 : shape_.back();
+  op.program.inner = std::max<std::int64_t>(1, inner_);
   for (std::size_t i = 0; i < temporaries_.size(); ++i) {
     const std::vector<std::uint8_t>& from = temporaries_[i].operands;
     cpu::ElementwiseInstruction instruction;
@@ -140,7 +162,7 @@ Value ElementwiseChain::finish(std::uint8_t result) {
     op.program.instructions.push_back(instruction);
   }
   op.program.outputs = {settled(result)};
-  return antler::apply(op, inputs_);
+  return antler::apply(op, inputs);
 }
 
 }  // namespace antler::passes

@@ -12,35 +12,39 @@ namespace antler::passes {
 /// The instruction of an elementwise op, or none.
 std::optional<cpu::ElementwiseOp> elementwise_op_of(const Node& node);
 
-/// How a value meets each element of a result of shape `output`, or none when it is not whole, a
-/// scalar, a row or a column.
-std::optional<cpu::ElementwiseOperand> operand_kind(const Shape& operand, const Shape& output);
-
 /// A chain that grows from its last op towards its inputs.
 class ElementwiseChain {
  public:
   explicit ElementwiseChain(Shape shape) : shape_(std::move(shape)) {}
 
-  /// Adds an op with the registers of its operands; its register, or none when there is no room.
-  std::optional<std::uint8_t> add(cpu::ElementwiseOp op, const std::vector<std::uint8_t>& operands);
-  /// The register of a value from outside; none when there is no room or it does not fit.
-  std::optional<std::uint8_t> operand(const Value& value);
+  /// Takes room for an op's operands, before they are added; false when they may not fit.
+  bool reserve(std::size_t operands);
+  /// Adds an op with the registers of its operands; its own register.
+  std::uint8_t add(cpu::ElementwiseOp op, const std::vector<std::uint8_t>& operands);
+  /// The register of a float32 or boolean value from outside. One that is neither whole, a scalar,
+  /// a row nor a column of the result is stretched to its shape first.
+  std::uint8_t operand(const Value& value);
 
   Value finish(std::uint8_t result);
 
  private:
+  /// A value as the chain reads it.
+  struct Operand {
+    Value value;
+    cpu::ElementwiseOperand kind;
+  };
   struct Temporary {
     cpu::ElementwiseOp op;
     std::vector<std::uint8_t> operands;
   };
-  bool has_room() const {
-    return inputs_.size() + constants_.size() + temporaries_.size() <
-           static_cast<std::size_t>(cpu::kMaxElementwiseRegisters);
-  }
+  Operand fitted(const Value& value);
+  bool takes_rows_of(std::int64_t inner);
 
   Shape shape_;
-  std::vector<Value> inputs_;
-  std::vector<cpu::ElementwiseOperand> kinds_;
+  std::size_t reserved_ = 1;    // registers, the result's among them
+  std::int64_t inner_ = 0;      // the length of the rows, once an operand has settled it
+  std::vector<Value> sources_;  // of the inputs, before they were stretched
+  std::vector<Operand> inputs_;
   std::vector<float> constants_;
   std::vector<Temporary> temporaries_;
 };

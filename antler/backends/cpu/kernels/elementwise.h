@@ -84,7 +84,7 @@ struct ElementwiseProgram {
   std::vector<float> constants;
   std::vector<ElementwiseInstruction> instructions;
   std::vector<uint8_t> outputs;  // the registers that are the results, in order
-  int64_t inner = 1;             // the length of the last axis, for kRow and kColumn
+  int64_t inner = 1;             // the length of a row, for kRow and kColumn
 };
 
 /// Runs the program on the elements [begin, end). Pointers are to element 0 of each array.
