@@ -1,7 +1,8 @@
 #include "antler/backends/cpu/row_kernels.h"
 
-#include <optional>
+#include <algorithm>
 #include <span>
+#include <vector>
 
 #include "antler/backends/cpu/blocks.h"
 #include "antler/backends/cpu/kernels/convert.h"
@@ -19,36 +20,59 @@ namespace {
 constexpr std::int64_t kBlock = 1 << 15;  // elements a block, about
 constexpr std::int64_t kExpWork = 8;      // an exponential in elementary operations
 
-// Neighbouring axes seen as one: (outer, n, inner); none when others lie between.
+// A reduction of neighbouring axes, seen as one: (outer, n, inner) becomes (outer, inner).
 struct ReducedRun {
   std::int64_t outer, n, inner;
 };
-std::optional<ReducedRun> reduced_run(const Shape& shape, std::span<const int> axes) {
-  if (axes.empty() || shape.size() == 0) return std::nullopt;
-  for (std::size_t i = 1; i < axes.size(); ++i) {
-    if (axes[i] != axes[i - 1] + 1) return std::nullopt;
+
+// The runs of neighbours among the axes, each with the shape that those before it leave; the last
+// axes come first, where the most elements vanish in order.
+std::vector<ReducedRun> reduced_runs(const Shape& shape, std::span<const int> axes) {
+  std::vector<ReducedRun> runs;
+  std::int64_t inner = 1;
+  int end = shape.rank();  // the axes from here on are in `inner`, or gone
+  for (std::size_t last = axes.size(); last > 0;) {
+    std::size_t first = last - 1;
+    while (first > 0 && axes[first - 1] == axes[first] - 1) --first;
+    inner *= shape.size(axes[last - 1] + 1, end);
+    runs.push_back(
+        {shape.size(0, axes[first]), shape.size(axes[first], axes[last - 1] + 1), inner});
+    end = axes[first];
+    last = first;
   }
-  return ReducedRun{shape.size(0, axes.front()), shape.size(axes.front(), axes.back() + 1),
-                    shape.size(axes.back() + 1, shape.rank())};
+  return runs;
+}
+
+void reduce(Reduction reduction, const ReducedRun& run, const float* x, float* y) {
+  const std::int64_t block = std::max<std::int64_t>(16, kBlock / run.n);
+  for_blocks(run.outer * run.inner, block, run.n, [&](std::int64_t begin, std::int64_t end) {
+    if (run.inner == 1) {
+      reduce_last(reduction, x, run.n, y, begin, end);
+    } else {
+      reduce_middle(reduction, x, run.n, run.inner, y, begin, end);
+    }
+  });
 }
 
 KernelPtr reduction_kernel(Reduction reduction, std::span<const int> axes,
                            const KernelSpecs& specs) {
-  const auto run = reduced_run(specs.inputs[0].shape, axes);
-  if (!run || specs.inputs[0].dtype != DType::float32) return nullptr;
-  const std::int64_t results = run->outer * run->inner;
-  const std::int64_t block = std::max<std::int64_t>(16, kBlock / run->n);
-  return make_kernel([=, run = *run](const KernelArguments& arguments) {
-    const float* x = arguments.input<float>(0);
-    float* y = arguments.output<float>(0);
-    for_blocks(results, block, run.n, [&](std::int64_t begin, std::int64_t end) {
-      if (run.inner == 1) {
-        reduce_last(reduction, x, run.n, y, begin, end);
-      } else {
-        reduce_middle(reduction, x, run.n, run.inner, y, begin, end);
-      }
-    });
-  });
+  const Shape& shape = specs.inputs[0].shape;
+  if (specs.inputs[0].dtype != DType::float32 || axes.empty() || shape.size() == 0) return nullptr;
+  const std::vector<ReducedRun> runs = reduced_runs(shape, axes);
+  // What lies between two runs takes turns in two halves of the scratch.
+  const std::int64_t half = runs.size() > 1 ? runs[0].outer * runs[0].inner : 0;
+  return make_kernel(
+      [=](const KernelArguments& arguments) {
+        auto* scratch = reinterpret_cast<float*>(arguments.scratch);
+        const float* x = arguments.input<float>(0);
+        for (std::size_t i = 0; i < runs.size(); ++i) {
+          const bool is_last = i + 1 == runs.size();
+          float* y = is_last ? arguments.output<float>(0) : scratch + (i % 2 == 0 ? 0 : half);
+          reduce(reduction, runs[i], x, y);
+          x = y;
+        }
+      },
+      {.scratch_bytes = static_cast<std::size_t>(2 * half) * sizeof(float)});
 }
 
 template <class F>
