@@ -20,14 +20,16 @@
 #include "antler/ops/operands.h"
 #include "antler/ops/pad.h"
 #include "antler/ops/reshape.h"
+#include "antler/ops/scan.h"
 #include "antler/ops/slice.h"
 #include "antler/ops/statistics.h"
+#include "antler/ops/transpose.h"
 #include "antler/ops/where.h"
 
 // An alignment walks through 2 n + 1 states: a blank, the first label, a blank, ..., the last
 // label, a blank. In a step it stays, goes on by one, or skips a blank between labels that differ.
 // alpha is the log-probability of what led to a state, that of the state itself included; beta of
-// what can follow. Both are (batch, 1, states) in a step.
+// what can follow. Both are (batch, states) in a step.
 namespace antler::ops {
 namespace {
 
@@ -40,26 +42,23 @@ constexpr double kUnlikely = -1e5;
 constexpr double kNever = -1e30;
 
 struct Lattice {
-  Value emissions;  // (batch, time, states): log-probability of each state's class
-  Value skips;      // (batch, 1, states): cost of coming from two states before
-  Value ends;       // (batch, 1, states): 0 where an alignment may end
-  Value lives;      // (batch, time, 1): which steps are looked at
+  Value emissions;  // (time, batch, states): log-probability of each state's class
+  Value skips;      // (batch, states): cost of coming from two states before
+  Value ends;       // (batch, states): 0 where an alignment may end
+  Value lives;      // (time, batch, 1): which steps are looked at
 
   explicit Lattice(Inputs inputs)
       : emissions(inputs[0]), skips(inputs[1]), ends(inputs[2]), lives(inputs[3]) {}
-  std::int64_t steps() const { return emissions.shape()[1]; }
-  std::int64_t states() const { return emissions.shape()[2]; }
-  static Value at(const Value& x, std::int64_t t) { return slice_axis(x, 1, t, t + 1); }
 };
 
 // State s gets what state s - by had.
 Value moved_on(const Value& x, std::int64_t by) {
   const Value kept = slice_axis(x, -1, 0, x.shape().back() - by);
-  return pad(kept, {{0, 0}, {0, 0}, {by, 0}}, {.constant_values = kNever});
+  return pad(kept, {{0, 0}, {by, 0}}, {.constant_values = kNever});
 }
 
 Value moved_back(const Value& x, std::int64_t by) {
-  return pad(slice_axis(x, -1, by), {{0, 0}, {0, 0}, {0, by}}, {.constant_values = kNever});
+  return pad(slice_axis(x, -1, by), {{0, 0}, {0, by}}, {.constant_values = kNever});
 }
 
 Value log_add_exp(const Value& a, const Value& b, const Value& c) {
@@ -69,35 +68,36 @@ Value log_add_exp(const Value& a, const Value& b, const Value& c) {
 
 Values build_loss(Inputs inputs) {
   const Lattice lattice(inputs);
-  const Value state = reshape(arange(lattice.states()), {1, 1, lattice.states()});
-  Value alpha =
+  const Value state = arange(lattice.skips.shape()[1]);
+  const Value start =
       zeros_like(lattice.skips) + cast(where(equal(state, 0), 0, kUnlikely), lattice.skips.dtype());
-  Values alphas;
-  for (std::int64_t t = 0; t < lattice.steps(); ++t) {
-    const Value reached =
-        log_add_exp(alpha, moved_on(alpha, 1), moved_on(alpha, 2) + lattice.skips);
-    alpha =
-        where(Lattice::at(lattice.lives, t), Lattice::at(lattice.emissions, t) + reached, alpha);
-    alphas.push_back(alpha);
-  }
-  const Value loss = -logsumexp(alpha + lattice.ends, {.axis = {1, 2}});
-  return {loss, concatenate(alphas, 1)};
+  const ScanStep walk = scan(
+      [&](Inputs carried, Inputs slices) {
+        const Value& alpha = carried[0];
+        const Value reached =
+            log_add_exp(alpha, moved_on(alpha, 1), moved_on(alpha, 2) + lattice.skips);
+        const Value next = where(slices[1], slices[0] + reached, alpha);
+        return ScanStep{{next}, {next}};
+      },
+      {start}, {lattice.emissions, lattice.lives});
+  return {-logsumexp(walk.carried[0] + lattice.ends, {.axis = 1}), walk.stacked[0]};
 }
 
 // -exp(alpha + beta + loss) is minus the share of all alignments' probability that passes a state.
 Values build_gradient(Inputs inputs) {
   const Lattice lattice(inputs);
-  Value beta = lattice.ends;
-  Values betas(static_cast<std::size_t>(lattice.steps()));
-  for (std::int64_t t = lattice.steps() - 1; t >= 0; --t) {
-    betas[static_cast<std::size_t>(t)] = beta;
-    const Value from = beta + Lattice::at(lattice.emissions, t);
-    const Value ahead = log_add_exp(from, moved_back(from, 1), moved_back(from + lattice.skips, 2));
-    beta = where(Lattice::at(lattice.lives, t), ahead, beta);
-  }
-  const Value loss = expand_dims(inputs[5], std::vector<int>{1, 2});
-  const Value g = expand_dims(inputs[6], std::vector<int>{1, 2});
-  const Value shares = exp(inputs[4] + concatenate(betas, 1) + loss);
+  const ScanStep walk = scan(
+      [&](Inputs carried, Inputs slices) {
+        const Value& beta = carried[0];
+        const Value from = beta + slices[0];
+        const Value ahead =
+            log_add_exp(from, moved_back(from, 1), moved_back(from + lattice.skips, 2));
+        return ScanStep{{where(slices[1], ahead, beta)}, {beta}};
+      },
+      {lattice.ends}, {lattice.emissions, lattice.lives}, {.reverse = true});
+  const Value loss = expand_dims(inputs[5], 1);
+  const Value g = expand_dims(inputs[6], 1);
+  const Value shares = exp(inputs[4] + walk.stacked[0] + loss);
   return {where(lattice.lives, -shares * g, 0)};
 }
 
@@ -143,9 +143,9 @@ Value ctc_loss(const Value& target, const Value& output, const Value& target_len
   const DType dtype = logits.dtype();
   const std::int64_t classes = logits.shape()[2];
   const Value labels = apply(CheckIndex{.size = classes}, {cast(target, DType::int32)});
-  const Value path = expand_dims(with_blanks(labels, mask_index), 1);  // (batch, 1, states)
-  const std::int64_t states = path.shape()[2];
-  const Value emissions = take_along_axis(log_softmax(logits), path, 2);
+  const Value path = with_blanks(labels, mask_index);  // (batch, states)
+  const std::int64_t states = path.shape()[1];
+  const Value emissions = take_along_axis(log_softmax(logits), expand_dims(path, 1), 2);
 
   const Value state = arange(states);
   const Value is_label = equal(mod(state, 2), 1);
@@ -153,14 +153,14 @@ Value ctc_loss(const Value& target, const Value& output, const Value& target_len
   const Value skip_cost = where(equal(cast(path, dtype), before), kUnlikely, 0);
   const Value skips = cast(where(logical_and(is_label, state > 1), skip_cost, kNever), dtype);
 
-  const Value last = 2 * expand_dims(cast(target_length, DType::int32), std::vector<int>{1, 2});
+  const Value last = 2 * expand_dims(cast(target_length, DType::int32), 1);
   const Value is_end = logical_or(equal(state, last), equal(state, last - 1));
   const Value ends = cast(where(is_end, 0, kNever), dtype);
 
-  const Value step = reshape(arange(logits.shape()[1]), {1, logits.shape()[1], 1});
-  const Value lives = step < expand_dims(cast(output_length, DType::int32), std::vector<int>{1, 2});
-  return composite("ctc_loss", {emissions, skips, ends, lives}, Config::map(), build_loss,
-                   loss_rule)
+  const Value step = reshape(arange(logits.shape()[1]), {logits.shape()[1], 1, 1});
+  const Value lives = step < expand_dims(cast(output_length, DType::int32), 1);
+  return composite("ctc_loss", {transpose(emissions, {1, 0, 2}), skips, ends, lives}, Config::map(),
+                   build_loss, loss_rule)
       .front();
 }
 
