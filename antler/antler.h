@@ -174,6 +174,7 @@
 #include "antler/models/model.h"
 #include "antler/models/model_config.h"
 #include "antler/models/plot_model.h"
+#include "antler/models/progbar.h"
 #include "antler/models/sequential.h"
 #include "antler/models/step_context.h"
 #include "antler/ops/adaptive_pooling.h"

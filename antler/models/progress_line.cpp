@@ -7,18 +7,18 @@
 namespace antler {
 namespace {
 
-constexpr int kBarWidth = 20;
-
 std::string formatted(const char* format, double value) {
   char text[400];
   std::snprintf(text, sizeof text, format, value);
   return text;
 }
 
-std::string time_per_step(double time) {
-  if (time >= 1 || time == 0) return formatted(" %.0fs/step", time);
-  return time >= 1e-3 ? formatted(" %.0fms/step", time * 1e3)
-                      : formatted(" %.0fus/step", time * 1e6);
+std::string time_per_unit(const ProgressLine& line) {
+  const double time = line.seconds_per_step;
+  const std::string number = time >= 1 || time == 0 ? formatted(" %.0fs/", time)
+                             : time >= 1e-3         ? formatted(" %.0fms/", time * 1e3)
+                                                    : formatted(" %.0fus/", time * 1e6);
+  return number + line.unit;
 }
 
 std::string remaining_time(double time) {
@@ -70,24 +70,24 @@ std::string bar_text(const ProgressLine& line) {
   std::string text = count_text(line);
   if (known) {
     const double share = static_cast<double>(line.done) / static_cast<double>(line.target);
-    const int full = std::min(kBarWidth, static_cast<int>(kBarWidth * share));
+    const int full = std::min(line.width, static_cast<int>(line.width * share));
     text = styled("\x1b[1m", text) + " ";
     if (full > 0) text += styled("\x1b[32m", repeated(line.utf8 ? "\xe2\x94\x81" : "=", full));
-    text += styled("\x1b[37m", repeated(line.utf8 ? "\xe2\x94\x81" : ".", kBarWidth - full));
+    text += styled("\x1b[37m", repeated(line.utf8 ? "\xe2\x94\x81" : ".", line.width - full));
   }
   const std::string time =
       known && !line.finished
           ? remaining_time(line.seconds_per_step * static_cast<double>(line.target - line.done))
           : formatted("%.0fs", line.seconds);
-  return text + " " + styled("\x1b[1m", time) + time_per_step(line.seconds_per_step);
+  return text + " " + styled("\x1b[1m", time) + time_per_unit(line);
 }
 
 }  // namespace
 
 std::string progress_text(const ProgressLine& line) {
   if (line.bar) return bar_text(line) + values_text(line);
-  return count_text(line) + " - " + formatted("%.0fs", line.seconds) + " -" +
-         time_per_step(line.seconds_per_step) + values_text(line);
+  return count_text(line) + " - " + formatted("%.0fs", line.seconds) + " -" + time_per_unit(line) +
+         values_text(line);
 }
 
 std::size_t screen_width(const std::string& text) {

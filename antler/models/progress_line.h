@@ -19,6 +19,8 @@ struct ProgressLine {
   bool finished = false;
   bool styled = true;  // bold and colours
   bool utf8 = true;
+  int width = 20;  // of the bar
+  std::string unit = "step";
   std::vector<Logs::Entry> values = {};
 };
 
