@@ -10,7 +10,6 @@
 #include "antler/ops/exponential.h"
 #include "antler/ops/reshape.h"
 #include "antler/ops/reverse.h"
-#include "antler/ops/softmax.h"
 #include "antler/ops/statistics.h"
 
 namespace antler {
@@ -63,14 +62,6 @@ TEST(Simplify, FoldsSizes) {
       EXPECT_NE(node->op().name(), "size_of");
     }
   }
-}
-
-TEST(MergeEqual, ComparesAttributes) {
-  const Value x = make_input({{2, 2}, DType::float32});
-  const Computation after =
-      passes::merge_equal({{x}, {ops::softmax(x, 0), ops::softmax(x, 1), ops::softmax(x, 0)}, {}});
-  EXPECT_TRUE(after.outputs[0].is_same(after.outputs[2]));
-  EXPECT_FALSE(after.outputs[0].is_same(after.outputs[1]));
 }
 
 }  // namespace
