@@ -127,6 +127,7 @@
 #include "antler/layers/rescaling.h"
 #include "antler/layers/reshape.h"
 #include "antler/layers/resizing.h"
+#include "antler/layers/reversible_embedding.h"
 #include "antler/layers/separable_conv.h"
 #include "antler/layers/softmax.h"
 #include "antler/layers/spatial_dropout.h"

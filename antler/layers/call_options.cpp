@@ -64,6 +64,7 @@ std::vector<std::string_view> CallOptions::given() const {
   if (count_weights) names.emplace_back("count_weights");
   if (use_causal_mask) names.emplace_back("use_causal_mask");
   if (return_attention_scores) names.emplace_back("return_attention_scores");
+  if (reverse) names.emplace_back("reverse");
   return names;
 }
 
@@ -101,6 +102,8 @@ CallOptions call_options_from_config(const Config& arguments,
       options.use_causal_mask = value.as_bool();
     } else if (name == "return_attention_scores") {
       options.return_attention_scores = value.as_bool();
+    } else if (name == "reverse") {
+      options.reverse = value.as_bool();
     } else {
       std::size_t which = 0;
       while (which < kNamedMasks.size() && kNamedMasks[which] != name) ++which;
@@ -111,8 +114,8 @@ CallOptions call_options_from_config(const Config& arguments,
         throw ValueError(
             unknown_name("call argument", name,
                          {"training", "mask", "initial_state", "attention_mask", "count_weights",
-                          "use_causal_mask", "return_attention_scores", "query", "value", "key",
-                          "query_mask", "value_mask", "key_mask"}));
+                          "use_causal_mask", "return_attention_scores", "reverse", "query", "value",
+                          "key", "query_mask", "value_mask", "key_mask"}));
       }
     }
   }
@@ -140,6 +143,7 @@ Config call_options_to_config(const CallOptions& options,
   if (options.count_weights) config.set("count_weights", write(options.count_weights));
   if (options.use_causal_mask) config.set("use_causal_mask", true);
   if (options.return_attention_scores) config.set("return_attention_scores", true);
+  if (options.reverse) config.set("reverse", true);
   return config;
 }
 

@@ -18,7 +18,7 @@ namespace antler {
 ///          prediction); mask: one for each input, in place of those that travel with them, empty
 ///          where there is none; the others belong to the layers that name them
 ///          (LayerBase::call_arguments): initial_state to recurrent layers, count_weights to
-///          CategoryEncoding, the rest to attention.
+///          CategoryEncoding, reverse to ReversibleEmbedding, the rest to attention.
 struct CallOptions {
   NamedOnly named_only = NamedOnly();
   std::optional<bool> training = {};
@@ -28,6 +28,7 @@ struct CallOptions {
   Value count_weights = {};
   bool use_causal_mask = false;
   bool return_attention_scores = false;
+  bool reverse = false;
 
   /// The values among them, in order; and the same options with others in their places.
   std::vector<Value> values() const;

@@ -51,6 +51,7 @@
 #include "antler/layers/rescaling.h"
 #include "antler/layers/reshape.h"
 #include "antler/layers/resizing.h"
+#include "antler/layers/reversible_embedding.h"
 #include "antler/layers/separable_conv.h"
 #include "antler/layers/softmax.h"
 #include "antler/layers/spatial_dropout.h"
@@ -164,6 +165,7 @@ constexpr Entry kLayers[] = {
     {"Rescaling", Rescaling::from_config},
     {"Reshape", Reshape::from_config},
     {"Resizing", Resizing::from_config},
+    {"ReversibleEmbedding", ReversibleEmbedding::from_config},
     {"SeparableConv1D", SeparableConv1D::from_config},
     {"SeparableConv2D", SeparableConv2D::from_config},
     {"SimpleRNN", SimpleRNN::from_config},

@@ -66,6 +66,7 @@ NAMES = {
         "layers_pooling",
         "layers_preprocessing",
         "layers_recurrent",
+        "layers_reversible",
         "activations",
         "losses",
         "optimizers",

@@ -63,10 +63,9 @@ const std::set<std::string_view> kSupportsMasking = {"Activation",
                                                      "TimeDistributed",
                                                      "UnitNormalization"};
 
-// Embedding's depends on mask_zero.
+// That of Embedding and ReversibleEmbedding depends on mask_zero.
 bool expected_of(const Config& layer) {
-  if (layer.at("class_name") == Config("Embedding"))
-    return layer.at("config").at("mask_zero").as_bool();
+  if (const Config* mask_zero = layer.at("config").find("mask_zero")) return mask_zero->as_bool();
   return kSupportsMasking.count(layer.at("class_name").as_string()) > 0;
 }
 

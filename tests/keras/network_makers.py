@@ -201,6 +201,20 @@ def attention():
     return model, [tokens(9, 6), normal(SAMPLES, 5, 4)], [classes(3)]
 
 
+def language_model():
+    """Two tables at both ends: one is the way back too, the other has a second one for it."""
+    words = keras.Input((6,), dtype="int32")
+    tied = layers.ReversibleEmbedding(9, 4, mask_zero=True, logit_soft_cap=2.0, name="tied")
+    untied = layers.ReversibleEmbedding(
+        9, 4, tie_weights=False, mask_zero=True, reverse_dtype="float32", name="untied",
+        embeddings_regularizer="l2", embeddings_constraint="max_norm",
+    )  # fmt: skip
+    x = layers.LSTM(4, return_sequences=True)(layers.Add()([tied(words), untied(words)]))
+    model = keras.Model(words, [tied(x, reverse=True), untied(x, reverse=True)])
+    model.compile(optimizers.Adam(0.01), [logits_loss(), logits_loss()])
+    return model, [tokens(9, 6)], [tokens(9, 6), tokens(9, 6)]
+
+
 MAKERS = (
     convolutional,
     separable,
@@ -214,4 +228,5 @@ MAKERS = (
     encoder_and_decoder,
     film,
     attention,
+    language_model,
 )

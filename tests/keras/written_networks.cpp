@@ -17,6 +17,7 @@
 #include "antler/layers/pooling.h"
 #include "antler/layers/recurrent.h"
 #include "antler/layers/recurrent_cells.h"
+#include "antler/layers/reversible_embedding.h"
 #include "antler/layers/separable_conv.h"
 #include "antler/layers/time_distributed.h"
 #include "antler/layers/up_sampling.h"
@@ -163,13 +164,31 @@ WrittenModel attention() {
   return trained("attention", model, {tokens(9, 6, 63), normal({5, 4}, 64)}, {classes(3, 65)});
 }
 
+// Two tables at both ends: one is the way back too, the other has a second one for it.
+WrittenModel language_model() {
+  const Value words = Input({6}, {.dtype = DType::int32});
+  const ReversibleEmbedding tied(9, 4, {.mask_zero = true, .logit_soft_cap = 2.0});
+  const ReversibleEmbedding untied(9, 4,
+                                   {.tie_weights = false,
+                                    .embeddings_regularizer = "l2",
+                                    .embeddings_constraint = "max_norm",
+                                    .mask_zero = true,
+                                    .reverse_dtype = "float32"});
+  const Value x = LSTM(4, {.return_sequences = true})(Add()({tied(words), untied(words)}));
+  const Model model(
+      {.inputs = {words}, .outputs = {tied(x, {.reverse = true}), untied(x, {.reverse = true})}});
+  const SparseCategoricalCrossentropy loss({.from_logits = true});
+  model.compile({.optimizer = Adam({.learning_rate = 0.01}), .loss = {loss, loss}});
+  return trained("language_model", model, {tokens(9, 6, 66)}, {tokens(9, 6, 67), tokens(9, 6, 68)});
+}
+
 }  // namespace
 
 std::vector<WrittenModel> written_networks() {
-  return {convolutional(),       separable(),     transposed(),
-          over_time(),           lstm(),          gru(),
-          bidirectional(),       stacked_cells(), time_distributed(),
-          encoder_and_decoder(), film(),          attention()};
+  return {
+      convolutional(), separable(),     transposed(),    over_time(),        lstm(),
+      gru(),           bidirectional(), stacked_cells(), time_distributed(), encoder_and_decoder(),
+      film(),          attention(),     language_model()};
 }
 
 }  // namespace antler::keras_tests

@@ -107,6 +107,7 @@ TEST(CallOptions, GoBothWaysThroughAConfig) {
                                      {"count_weights", 5},
                                      {"use_causal_mask", true},
                                      {"return_attention_scores", false},
+                                     {"reverse", true},
                                      {"mask", nullptr}});
   std::vector<Value> inputs;
   const CallOptions options = call_options_from_config(
@@ -120,7 +121,8 @@ TEST(CallOptions, GoBothWaysThroughAConfig) {
                                                                        {"value_mask", 3},
                                                                        {"attention_mask", 4},
                                                                        {"count_weights", 5},
-                                                                       {"use_causal_mask", true}}));
+                                                                       {"use_causal_mask", true},
+                                                                       {"reverse", true}}));
   EXPECT_THROW(call_options_from_config(Config::map({{"speed", 1}}), nullptr, inputs), ValueError);
 }
 

@@ -9,6 +9,7 @@
 #include "antler/layers/dense.h"
 #include "antler/layers/dropout.h"
 #include "antler/layers/normalization.h"
+#include "antler/layers/reversible_embedding.h"
 #include "antler/losses/sparse_categorical_crossentropy.h"
 #include "antler/models/sequential.h"
 #include "antler/models/trainer.h"
@@ -86,6 +87,24 @@ TEST_F(KerasFile, Sequential) {
   EXPECT_EQ(loaded.train_on_batch(x, y)["loss"], model.train_on_batch(x, y)["loss"]);
   EXPECT_EQ(loaded.train_on_batch(x, y)["accuracy"], model.train_on_batch(x, y)["accuracy"]);
   EXPECT_EQ(loaded.optimizer().learning_rate(), model.optimizer().learning_rate());
+}
+
+// A layer that is called at both ends: one table in the file, and one in the loaded model.
+TEST_F(KerasFile, TiedEmbedding) {
+  for (const bool tied : {true, false}) {
+    const Value tokens = Input({3}, {.dtype = DType::int32});
+    const ReversibleEmbedding words(5, 4, {.tie_weights = tied, .logit_soft_cap = 3.0});
+    const Value hidden = Dense(4, {.activation = "tanh"})(words(tokens));
+    const Model model({.inputs = {tokens}, .outputs = {words(hidden, {.reverse = true})}});
+    model.compile({.optimizer = Adam({.learning_rate = 0.02}),
+                   .loss = SparseCategoricalCrossentropy({.from_logits = true})});
+    const Tensor x = testing::integers({20, 3}, 0, 5, 1), y = testing::integers({20, 3}, 0, 5, 2);
+    model.fit(x, y, {.epochs = 2, .verbose = 0});
+    const Model loaded = round_trip(model, {x});
+    EXPECT_EQ(loaded.weights().size(), tied ? 3U : 4U);
+    EXPECT_EQ(loaded.train_on_batch(x, y)["loss"], model.train_on_batch(x, y)["loss"]);
+    EXPECT_EQ(loaded.train_on_batch(x, y)["loss"], model.train_on_batch(x, y)["loss"]);
+  }
 }
 
 // Keys that an older Keras 3 does not know are not written.
