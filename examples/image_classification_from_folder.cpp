@@ -36,14 +36,9 @@ struct DrawnFolder {
 
 void classify(const std::string& folder, const std::string& color_mode, std::int64_t side,
               int epochs) {
-  utils::ImageDatasetOptions options = {.color_mode = color_mode,
-                                        .image_size = side,
-                                        .seed = 1337,
-                                        .validation_split = 0.2,
-                                        .subset = "training"};
-  const auto training = utils::image_dataset_from_directory(folder, options);
-  options.subset = "validation";
-  const auto validation = utils::image_dataset_from_directory(folder, options);
+  const auto [training, validation] = utils::image_datasets_from_directory(
+      folder,
+      {.color_mode = color_mode, .image_size = side, .seed = 1337, .validation_split = 0.2});
   const auto classes = static_cast<std::int64_t>(training.class_names.size());
 
   set_random_seed(7);

@@ -27,7 +27,35 @@ struct Found {
   std::vector<std::string> class_names;
 };
 
-void check(const std::string& function, const FileSelection& selection) {
+// Functions come in pairs: "text_dataset_from_directory" gives one subset, or all, and
+// "text_datasets_from_directory" both.
+std::string sibling(const std::string& function, const char* datasets) {
+  return function.substr(0, function.find("_dataset")) + datasets + "_from_directory";
+}
+
+void check_subset(const std::string& function, const FileSelection& selection) {
+  const auto fail = [&](const std::string& what) { throw ValueError(function + ": " + what); };
+  if ((selection.validation_split.value_or(0) != 0) != selection.subset.has_value()) {
+    fail("expected validation_split and subset together, got one of them");
+  }
+  if (!selection.subset) return;
+  const std::string& subset = *selection.subset;
+  if (subset == "training" || subset == "validation") return;
+  fail(R"(expected subset to be "training" or "validation", got ")" + subset + "\"" +
+       (subset == "both" ? "; both come from " + sibling(function, "_datasets") : ""));
+}
+
+void check_both_subsets(const std::string& function, const FileSelection& selection) {
+  const auto fail = [&](const std::string& what) { throw ValueError(function + ": " + what); };
+  if (selection.validation_split.value_or(0) == 0) {
+    fail("expected a validation_split, the part for validation, got none");
+  }
+  if (selection.subset.value_or("both") == "both") return;
+  fail(R"(expected subset to be "both" or left out, got ")" + *selection.subset +
+       "\"; one subset comes from " + sibling(function, "_dataset"));
+}
+
+void check(const std::string& function, const FileSelection& selection, bool both) {
   const auto fail = [&](const std::string& what) { throw ValueError(function + ": " + what); };
   const std::string mode = selection.label_mode.value_or("int");
   if (mode != "int" && mode != "categorical" && mode != "binary") {
@@ -41,16 +69,7 @@ void check(const std::string& function, const FileSelection& selection) {
   if (split != 0 && !(split > 0 && split < 1)) {
     fail("expected validation_split between 0 and 1, got " + std::to_string(split));
   }
-  if ((split != 0) != selection.subset.has_value()) {
-    fail("expected validation_split and subset together, got one of them");
-  }
-  if (selection.subset == "both") {
-    fail(R"(expected subset to be "training" or "validation", got "both"; call it twice with one )"
-         "seed");
-  }
-  if (selection.subset && *selection.subset != "training" && *selection.subset != "validation") {
-    fail(R"(expected subset to be "training" or "validation", got ")" + *selection.subset + "\"");
-  }
+  both ? check_both_subsets(function, selection) : check_subset(function, selection);
   if (split != 0 && selection.shuffle && !selection.seed) {
     fail(
         "expected a seed with validation_split and shuffle, so that training and validation do "
@@ -103,19 +122,46 @@ Found find_files(const std::string& function, const std::string& directory,
 
 void print(const std::string& line) { std::fputs((line + "\n").c_str(), stdout); }
 
-// The numbers of the files that are wanted, in the order of the Dataset.
-std::vector<std::int64_t> chosen(const FileSelection& selection, std::int64_t count,
-                                 std::uint64_t seed) {
-  std::vector<std::int64_t> order = shuffled_order(count, seed, 0);
-  if (!selection.shuffle) std::sort(order.begin(), order.end());
-  if (!selection.subset) return order;
+// What is in a folder, and the order in which its files are divided.
+struct Listing {
+  Found found;
+  std::vector<std::int64_t> order;
+  std::uint64_t seed;
+};
+
+Listing list_files(const std::string& function, const std::string& directory,
+                   std::span<const std::string_view> endings, const FileSelection& selection) {
+  std::string folder = directory;
+  while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
+  Listing listing{.found = find_files(function, folder, endings, selection),
+                  .order = {},
+                  .seed = selection.seed.value_or(default_seed())};
+  const Found& found = listing.found;
+  const auto count = static_cast<std::int64_t>(found.paths.size());
+  if (selection.verbose) {
+    const std::string files = "Found " + std::to_string(count) + " files";
+    print(found.labels.empty()
+              ? files + "."
+              : files + " belonging to " + std::to_string(found.class_names.size()) + " classes.");
+  }
+  listing.order = shuffled_order(count, listing.seed, 0);
+  if (!selection.shuffle) std::sort(listing.order.begin(), listing.order.end());
+  return listing;
+}
+
+// The numbers of a subset's files, or of all, in the order of the Dataset.
+std::vector<std::int64_t> chosen(const std::vector<std::int64_t>& order,
+                                 const FileSelection& selection,
+                                 const std::optional<std::string>& subset) {
+  if (!subset) return order;
+  const auto count = static_cast<std::int64_t>(order.size());
   const auto validation =
       static_cast<std::int64_t>(*selection.validation_split * static_cast<double>(count));
   const auto border = order.end() - validation;
-  const bool training = selection.subset == "training";
+  const bool training = subset == "training";
   if (selection.verbose) {
     print("Using " + std::to_string(training ? count - validation : validation) + " files for " +
-          *selection.subset + ".");
+          *subset + ".");
   }
   return training ? std::vector(order.begin(), border) : std::vector(border, order.end());
 }
@@ -143,6 +189,32 @@ Tensor encode(const std::string& function, const std::string& mode,
   return rows;
 }
 
+LabelledFiles files_of(const std::string& function, const std::string& directory,
+                       std::span<const std::string_view> endings, const FileSelection& selection,
+                       const Listing& listing, const std::optional<std::string>& subset) {
+  const Found& found = listing.found;
+  const bool labelled = !found.labels.empty();
+  LabelledFiles files;
+  std::vector<std::int64_t> labels;
+  for (const std::int64_t i : chosen(listing.order, selection, subset)) {
+    files.paths.push_back(found.paths[static_cast<std::size_t>(i)]);
+    if (labelled) labels.push_back(found.labels[static_cast<std::size_t>(i)]);
+  }
+  if (files.paths.empty()) {
+    std::string names;
+    for (const std::string_view ending : endings) names += " " + std::string(ending);
+    throw ValueError(function + ": expected files in " + directory + " that end in" + names +
+                     ", got none" + (subset ? " for " + *subset : ""));
+  }
+  if (labelled) {
+    files.labels = encode(function, *selection.label_mode, labels,
+                          static_cast<std::int64_t>(found.class_names.size()));
+    files.class_names = found.class_names;
+  }
+  if (selection.shuffle) files.shuffle_seed = listing.seed;
+  return files;
+}
+
 }  // namespace
 
 LabelsArg::LabelsArg(const char* inferred) {
@@ -154,38 +226,21 @@ LabelsArg::LabelsArg(const char* inferred) {
 LabelledFiles files_of_directory(const std::string& function, const std::string& directory,
                                  std::span<const std::string_view> endings,
                                  const FileSelection& selection) {
-  check(function, selection);
-  std::string folder = directory;
-  while (folder.size() > 1 && folder.back() == '/') folder.pop_back();
-  const Found found = find_files(function, folder, endings, selection);
-  const auto count = static_cast<std::int64_t>(found.paths.size());
-  const bool labelled = !found.labels.empty();
-  if (selection.verbose) {
-    const std::string files = "Found " + std::to_string(count) + " files";
-    print(labelled
-              ? files + " belonging to " + std::to_string(found.class_names.size()) + " classes."
-              : files + ".");
-  }
-  const std::uint64_t seed = selection.seed.value_or(default_seed());
-  LabelledFiles files;
-  std::vector<std::int64_t> labels;
-  for (const std::int64_t i : chosen(selection, count, seed)) {
-    files.paths.push_back(found.paths[static_cast<std::size_t>(i)]);
-    if (labelled) labels.push_back(found.labels[static_cast<std::size_t>(i)]);
-  }
-  if (files.paths.empty()) {
-    std::string names;
-    for (const std::string_view ending : endings) names += " " + std::string(ending);
-    throw ValueError(function + ": expected files in " + directory + " that end in" + names +
-                     ", got none" + (selection.subset ? " for " + *selection.subset : ""));
-  }
-  if (labelled) {
-    files.labels = encode(function, *selection.label_mode, labels,
-                          static_cast<std::int64_t>(found.class_names.size()));
-    files.class_names = found.class_names;
-  }
-  if (selection.shuffle) files.shuffle_seed = seed;
-  return files;
+  check(function, selection, false);
+  const Listing listing = list_files(function, directory, endings, selection);
+  return files_of(function, directory, endings, selection, listing, selection.subset);
+}
+
+std::pair<LabelledFiles, LabelledFiles> split_files_of_directory(
+    const std::string& function, const std::string& directory,
+    std::span<const std::string_view> endings, const FileSelection& selection) {
+  check(function, selection, true);
+  const Listing listing = list_files(function, directory, endings, selection);
+  LabelledFiles training = files_of(function, directory, endings, selection, listing, "training");
+  LabelledFiles validation =
+      files_of(function, directory, endings, selection, listing, "validation");
+  validation.shuffle_seed.reset();
+  return {std::move(training), std::move(validation)};
 }
 
 }  // namespace antler::utils

@@ -79,4 +79,10 @@ LabelledFiles files_of_directory(const std::string& function, const std::string&
                                  std::span<const std::string_view> endings,
                                  const FileSelection& selection);
 
+/// Both subsets of one look at the folder, training and validation; only the training files are to
+/// be shuffled each epoch, as in Keras. `selection.subset` is "both", or left out.
+std::pair<LabelledFiles, LabelledFiles> split_files_of_directory(
+    const std::string& function, const std::string& directory,
+    std::span<const std::string_view> endings, const FileSelection& selection);
+
 }  // namespace antler::utils

@@ -14,7 +14,6 @@
 namespace antler::utils {
 namespace {
 
-constexpr const char* kFunction = "text_dataset_from_directory";
 constexpr std::array<std::string_view, 1> kEndings = {".txt"};
 constexpr std::int64_t kMaxTextBytes = std::int64_t{1} << 28;
 
@@ -55,29 +54,45 @@ class TextSource : public ExampleSource {
   std::optional<std::int64_t> max_length_;
 };
 
-}  // namespace
-
-DirectoryDataset text_dataset_from_directory(const std::string& directory,
-                                             const TextDatasetOptions& options) {
+FileSelection selection_of(const std::string& function, const TextDatasetOptions& options) {
   if (options.max_length && *options.max_length < 1) {
-    throw ValueError(std::string(kFunction) + ": expected max_length of at least 1, got " +
+    throw ValueError(function + ": expected max_length of at least 1, got " +
                      std::to_string(*options.max_length));
   }
-  LabelledFiles files = files_of_directory(kFunction, directory, kEndings,
-                                           {.labels = options.labels,
-                                            .label_mode = options.label_mode,
-                                            .class_names = options.class_names,
-                                            .shuffle = options.shuffle,
-                                            .seed = options.seed,
-                                            .validation_split = options.validation_split,
-                                            .subset = options.subset,
-                                            .follow_links = options.follow_links,
-                                            .verbose = options.verbose});
+  return {.labels = options.labels,
+          .label_mode = options.label_mode,
+          .class_names = options.class_names,
+          .shuffle = options.shuffle,
+          .seed = options.seed,
+          .validation_split = options.validation_split,
+          .subset = options.subset,
+          .follow_links = options.follow_links,
+          .verbose = options.verbose};
+}
+
+DirectoryDataset dataset_of(LabelledFiles files, const TextDatasetOptions& options) {
   const Dataset dataset = Dataset::from_source(std::make_shared<TextSource>(
                                                    files.paths, files.labels, options.max_length))
                               .batch(options.batch_size);
   return {files.shuffle_seed ? dataset.shuffle(*files.shuffle_seed) : dataset,
           std::move(files.class_names), std::move(files.paths)};
+}
+
+}  // namespace
+
+DirectoryDataset text_dataset_from_directory(const std::string& directory,
+                                             const TextDatasetOptions& options) {
+  const std::string function = "text_dataset_from_directory";
+  return dataset_of(
+      files_of_directory(function, directory, kEndings, selection_of(function, options)), options);
+}
+
+std::pair<DirectoryDataset, DirectoryDataset> text_datasets_from_directory(
+    const std::string& directory, const TextDatasetOptions& options) {
+  const std::string function = "text_datasets_from_directory";
+  auto [training, validation] =
+      split_files_of_directory(function, directory, kEndings, selection_of(function, options));
+  return {dataset_of(std::move(training), options), dataset_of(std::move(validation), options)};
 }
 
 }  // namespace antler::utils

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "antler/core/named_only.h"
@@ -26,7 +27,7 @@ struct TextDatasetOptions {
   std::optional<std::uint64_t> seed = {};
   /// The part of the files that is kept for validation, behind all others; with `subset`.
   std::optional<double> validation_split = {};
-  /// "training" or "validation".
+  /// "training" or "validation"; "both" for text_datasets_from_directory.
   std::optional<std::string> subset = {};
   bool follow_links = false;
   /// Whether the number of files found is printed.
@@ -45,5 +46,12 @@ struct TextDatasetOptions {
 /// Source   keras.utils.text_dataset_from_directory.
 DirectoryDataset text_dataset_from_directory(const std::string& directory,
                                              const TextDatasetOptions& options = {});
+
+/// Training and validation of one split: what Keras gives with subset="both". Only the training
+/// texts are shuffled each epoch.
+///
+/// Errors   As above; ValueError without validation_split.
+std::pair<DirectoryDataset, DirectoryDataset> text_datasets_from_directory(
+    const std::string& directory, const TextDatasetOptions& options);
 
 }  // namespace antler::utils

@@ -65,11 +65,32 @@ TEST(TextDataset, CutsShufflesAndSplits) {
   EXPECT_EQ(all, (Texts{"", std::string("a\0z", 3), "awf", "ver"}));
 }
 
+TEST(TextDataset, GivesBothSubsetsOfOneSplit) {
+  const TextFolder folder;
+  const auto [training, validation] = text_datasets_from_directory(
+      folder.path(), {.max_length = 4, .seed = 4, .validation_split = 0.3, .verbose = false});
+  EXPECT_TRUE(training.is_shuffled());
+  EXPECT_FALSE(validation.is_shuffled());
+  EXPECT_EQ(validation.class_names, (Texts{"bad", "good"}));
+  EXPECT_EQ(validation.file_paths.size(), 1U);
+  Texts all = texts(training);
+  EXPECT_EQ(all.size(), 3U);
+  for (const std::string& text : texts(validation)) all.push_back(text);
+  std::sort(all.begin(), all.end());
+  EXPECT_EQ(all, (Texts{"", std::string("a\0z", 3), "awfu", "very"}));
+}
+
 TEST(TextDataset, NamesWhatDoesNotFit) {
   const TextFolder folder;
   EXPECT_EQ(error_text<ValueError>(
                 [&] { text_dataset_from_directory(folder.path(), {.max_length = 0}); }),
             "text_dataset_from_directory: expected max_length of at least 1, got 0");
+  EXPECT_EQ(error_text<ValueError>(
+                [&] { text_datasets_from_directory(folder.path(), {.max_length = 0}); }),
+            "text_datasets_from_directory: expected max_length of at least 1, got 0");
+  EXPECT_EQ(error_text<ValueError>([&] { text_datasets_from_directory(folder.path(), {}); }),
+            "text_datasets_from_directory: expected a validation_split, the part for validation, "
+            "got none");
   EXPECT_EQ(error_text<ValueError>(
                 [&] { text_dataset_from_directory(folder.path("good/deep"), {.verbose = false}); }),
             "text_dataset_from_directory: expected files in " + folder.path("good/deep") +

@@ -19,7 +19,6 @@
 namespace antler::utils {
 namespace {
 
-constexpr const char* kFunction = "image_dataset_from_directory";
 constexpr std::array<std::string_view, 5> kEndings = {".bmp", ".gif", ".jpeg", ".jpg", ".png"};
 
 enum class Fit { stretch, crop, pad };
@@ -129,26 +128,25 @@ class ImageSource : public ExampleSource {
   Target target_;
 };
 
-Target target_of(const ImageDatasetOptions& options) {
+Target target_of(const std::string& function, const ImageDatasetOptions& options) {
   if (options.crop_to_aspect_ratio && options.pad_to_aspect_ratio) {
-    throw ValueError(std::string(kFunction) +
-                     ": expected crop_to_aspect_ratio or pad_to_aspect_ratio, got both");
+    throw ValueError(function + ": expected crop_to_aspect_ratio or pad_to_aspect_ratio, got both");
   }
   if (options.data_format != "channels_last" && options.data_format != "channels_first") {
-    throw ValueError(std::string(kFunction) +
+    throw ValueError(function +
                      R"(: expected data_format to be "channels_last" or "channels_first", got ")" +
                      options.data_format + "\"");
   }
-  images::check_interpolation(kFunction, options.interpolation);
-  const auto size = options.image_size.resolve("image_dataset_from_directory: image_size", 2);
+  images::check_interpolation(function, options.interpolation);
+  const auto size = options.image_size.resolve(function + ": image_size", 2);
   if (size[0] > images::kMaxPixels / size[1]) {
-    throw ValueError(std::string(kFunction) + ": expected image_size of at most " +
+    throw ValueError(function + ": expected image_size of at most " +
                      std::to_string(images::kMaxPixels) + " pixels, got " +
                      std::to_string(size[0]) + " x " + std::to_string(size[1]));
   }
   return {.height = size[0],
           .width = size[1],
-          .channels = images::channels_of(kFunction, options.color_mode),
+          .channels = images::channels_of(function, options.color_mode),
           .interpolation = options.interpolation,
           .fit = options.crop_to_aspect_ratio  ? Fit::crop
                  : options.pad_to_aspect_ratio ? Fit::pad
@@ -156,30 +154,48 @@ Target target_of(const ImageDatasetOptions& options) {
           .channels_first = options.data_format == "channels_first"};
 }
 
-}  // namespace
+FileSelection selection_of(const ImageDatasetOptions& options) {
+  return {.labels = options.labels,
+          .label_mode = options.label_mode,
+          .class_names = options.class_names,
+          .shuffle = options.shuffle,
+          .seed = options.seed,
+          .validation_split = options.validation_split,
+          .subset = options.subset,
+          .follow_links = options.follow_links,
+          .verbose = options.verbose};
+}
 
-DirectoryDataset image_dataset_from_directory(const std::string& directory,
-                                              const ImageDatasetOptions& options) {
-  Target target = target_of(options);
-  LabelledFiles files = files_of_directory(kFunction, directory, kEndings,
-                                           {.labels = options.labels,
-                                            .label_mode = options.label_mode,
-                                            .class_names = options.class_names,
-                                            .shuffle = options.shuffle,
-                                            .seed = options.seed,
-                                            .validation_split = options.validation_split,
-                                            .subset = options.subset,
-                                            .follow_links = options.follow_links,
-                                            .verbose = options.verbose});
+DirectoryDataset dataset_of(LabelledFiles files, const Target& target, std::int64_t batch_size) {
   for (const std::string& path : files.paths) {
     if (path.back() != 'f' && path.back() != 'F') continue;  // .gif alone ends so
     throw FileError(path + ": GIF images are not read; convert it to PNG, or take it out");
   }
-  const Dataset dataset = Dataset::from_source(std::make_shared<ImageSource>(
-                                                   files.paths, files.labels, std::move(target)))
-                              .batch(options.batch_size);
+  const Dataset dataset =
+      Dataset::from_source(std::make_shared<ImageSource>(files.paths, files.labels, target))
+          .batch(batch_size);
   return {files.shuffle_seed ? dataset.shuffle(*files.shuffle_seed) : dataset,
           std::move(files.class_names), std::move(files.paths)};
+}
+
+}  // namespace
+
+DirectoryDataset image_dataset_from_directory(const std::string& directory,
+                                              const ImageDatasetOptions& options) {
+  const std::string function = "image_dataset_from_directory";
+  const Target target = target_of(function, options);
+  return dataset_of(files_of_directory(function, directory, kEndings, selection_of(options)),
+                    target, options.batch_size);
+}
+
+std::pair<DirectoryDataset, DirectoryDataset> image_datasets_from_directory(
+    const std::string& directory, const ImageDatasetOptions& options) {
+  const std::string function = "image_datasets_from_directory";
+  const Target target = target_of(function, options);
+  auto [training, validation] =
+      split_files_of_directory(function, directory, kEndings, selection_of(options));
+  return {dataset_of(std::move(training), target, options.batch_size),
+          dataset_of(std::move(validation), target, options.batch_size)};
 }
 
 }  // namespace antler::utils

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "antler/core/named_only.h"
@@ -29,7 +30,7 @@ struct ImageDatasetOptions {
   std::optional<std::uint64_t> seed = {};
   /// The part of the files that is kept for validation, behind all others; with `subset`.
   std::optional<double> validation_split = {};
-  /// "training" or "validation".
+  /// "training" or "validation"; "both" for image_datasets_from_directory.
   std::optional<std::string> subset = {};
   /// "bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5".
   std::string interpolation = "bilinear";
@@ -62,5 +63,15 @@ struct ImageDatasetOptions {
 /// Source   keras.utils.image_dataset_from_directory.
 DirectoryDataset image_dataset_from_directory(const std::string& directory,
                                               const ImageDatasetOptions& options = {});
+
+/// Training and validation of one split: what Keras gives with subset="both". Only the training
+/// images are shuffled each epoch.
+///
+///     auto [training, validation] = utils::image_datasets_from_directory(
+///         "pets", {.image_size = {64, 64}, .seed = 1, .validation_split = 0.2});
+///
+/// Errors   As above; ValueError without validation_split.
+std::pair<DirectoryDataset, DirectoryDataset> image_datasets_from_directory(
+    const std::string& directory, const ImageDatasetOptions& options);
 
 }  // namespace antler::utils

@@ -130,6 +130,58 @@ TEST_F(ImageFolder, SplitsAfterOneShuffle) {
   }
 }
 
+TEST_F(ImageFolder, GivesBothSubsetsOfOneSplit) {
+  ImageDatasetOptions options = {
+      .image_size = {2, 2}, .seed = 5, .validation_split = 0.3, .verbose = false};
+  const auto [training, validation] = image_datasets_from_directory(root_, options);
+  EXPECT_TRUE(training.is_shuffled());
+  EXPECT_FALSE(validation.is_shuffled()) << "as in Keras, unlike a validation subset alone";
+  EXPECT_EQ(validation.class_names, (Names{"ants", "bees"}));
+  for (const auto& [both, subset] :
+       {std::pair{&training, "training"}, {&validation, "validation"}}) {
+    options.subset = subset;
+    const DirectoryDataset alone = image_dataset_from_directory(root_, options);
+    EXPECT_EQ(both->file_paths, alone.file_paths);
+    EXPECT_EQ(both->class_names, alone.class_names);
+    EXPECT_EQ(both->batch_size(), 32);
+  }
+  const Batch batch = all(validation);
+  ASSERT_EQ(batch.size, 2);
+  for (std::int64_t i = 0; i < batch.size; ++i) {
+    const std::string& file = validation.file_paths[static_cast<std::size_t>(i)];
+    const int bees = file.find("bees") != std::string::npos ? 1 : 0;
+    EXPECT_EQ(batch.y[0].item<int>(i), bees);
+    EXPECT_EQ(batch.x[0][i].item<int>(0), 100 * bees + 10 * (file[file.size() - 5] - '0'));
+  }
+  options.shuffle = false;
+  options.seed.reset();
+  options.subset = "both";
+  const auto [first, last] = image_datasets_from_directory(root_, options);
+  EXPECT_EQ(values(first), (std::vector<int>{0, 10, 20, 30, 40, 100, 110}));
+  EXPECT_EQ(values(last), (std::vector<int>{120, 130}));
+}
+
+TEST_F(ImageFolder, BothSubsetsNameOptionsThatDoNotFit) {
+  const auto error = [&](const ImageDatasetOptions& options) {
+    return error_text<ValueError>([&] { image_datasets_from_directory(root_, options); });
+  };
+  const std::string start = "image_datasets_from_directory: ";
+  EXPECT_EQ(error({}), start + "expected a validation_split, the part for validation, got none");
+  EXPECT_EQ(error({.seed = 1, .validation_split = 0.5, .subset = "training"}),
+            start + R"(expected subset to be "both" or left out, got "training"; one subset comes )"
+                    "from image_dataset_from_directory");
+  EXPECT_EQ(error({.validation_split = 0.5}),
+            start +
+                "expected a seed with validation_split and shuffle, so that training and "
+                "validation do not overlap");
+  EXPECT_EQ(
+      error({.validation_split = 0.5, .data_format = "first"}),
+      start + R"(expected data_format to be "channels_last" or "channels_first", got "first")");
+  EXPECT_EQ(error({.seed = 1, .validation_split = 0.1, .verbose = false}),
+            start + "expected files in " + root_ +
+                " that end in .bmp .gif .jpeg .jpg .png, got none for validation");
+}
+
 TEST_F(ImageFolder, PrintsWhatItFound) {
   ImageDatasetOptions options = kInOrder;
   options.verbose = true;
@@ -141,11 +193,14 @@ TEST_F(ImageFolder, PrintsWhatItFound) {
   options.labels = std::nullopt;
   options.subset = "validation";
   image_dataset_from_directory(root_, options);
+  options.subset = "both";
+  image_datasets_from_directory(root_, options);
   std::fflush(stdout);
   EXPECT_EQ(::testing::internal::GetCapturedStdout(),
             "Found 9 files belonging to 2 classes.\n"
             "Found 9 files belonging to 2 classes.\nUsing 5 files for training.\n"
-            "Found 10 files.\nUsing 5 files for validation.\n");
+            "Found 10 files.\nUsing 5 files for validation.\n"
+            "Found 10 files.\nUsing 5 files for training.\nUsing 5 files for validation.\n");
 }
 
 TEST_F(ImageFolder, ConvertsColoursAndAxes) {
@@ -256,8 +311,8 @@ TEST_F(ImageFolder, NamesOptionsThatDoNotFit) {
   EXPECT_EQ(error({.validation_split = 0.5}),
             "expected validation_split and subset together, got one of them");
   EXPECT_EQ(error({.validation_split = 0.5, .subset = "both"}),
-            R"(expected subset to be "training" or "validation", got "both"; call it twice with )"
-            "one seed");
+            R"(expected subset to be "training" or "validation", got "both"; both come from )"
+            "image_datasets_from_directory");
   EXPECT_EQ(error({.validation_split = 0.5, .subset = "test"}),
             R"(expected subset to be "training" or "validation", got "test")");
   EXPECT_EQ(error({.validation_split = 0.5, .subset = "training"}),
