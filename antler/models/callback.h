@@ -63,8 +63,8 @@ class CallbackBase {
 
   void set_model(Model* model) { model_ = model; }
   void set_params(const CallbackParams& params) { params_ = params; }
-  /// The model that is being trained. Only while one is.
-  Model& model() const { return *model_; }
+  /// The model that is being trained.  Errors  StateError while there is none.
+  Model& model() const;
   const CallbackParams& params() const { return params_; }
 
  private:

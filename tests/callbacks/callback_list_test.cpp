@@ -81,7 +81,8 @@ TEST(CallbackList, GivesTheModelOnlyWhileItLives) {
     const CallbackList callbacks(small_model(), {callback});
     EXPECT_EQ(callback.base().model().layers().size(), 1U);
   }
-  EXPECT_EQ(&callback.base().model(), nullptr);
+  EXPECT_EQ(error_of<StateError>([&] { callback.base().model(); }),
+            "expected a model in the callback, got none; it is there from on_train_begin to the end");
 }
 
 TEST(CallbackList, NamesAnEndWithoutABeginning) {

@@ -82,7 +82,7 @@ TEST(DecodeJpeg, ReadsGreyColoursAndInks) {
 std::vector<std::byte> bmp(int width, int height, int bits, std::string_view pixels) {
   std::string file = "BM";
   const auto number = [&](std::int64_t value, int count) {
-    for (int i = 0; i < count; ++i) file += static_cast<char>(value >> (8 * i));
+    for (int i = 0; i < count; ++i, value >>= 8) file += static_cast<char>(value);
   };
   number(0, 8);
   number(54, 4);
