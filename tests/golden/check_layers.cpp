@@ -9,6 +9,7 @@
 #include "antler/layers/layer_registry.h"
 #include "tests/golden/case.h"
 #include "tests/golden/check_host_layers.h"
+#include "tests/golden/same_config.h"
 
 namespace antler::golden {
 namespace {
@@ -187,6 +188,14 @@ std::vector<std::string> check_layers(const Config& golden_case) {
             "outputs", "cotangents", "grad_inputs", "grad_weights", "losses", "weights_after",
             "adapt", "vocabulary", "idf_weights"});
     const Layer layer = layer_from_config(c.at("layer"));
+    const Config written = layer_to_config(layer);
+    for (const std::string& text :
+         config_differences(written.at("config"), c.at("layer").at("config"))) {
+      failures.add("config." + text);
+    }
+    if (layer_to_config(layer_from_config(written)) != written) {
+      failures.add("config is not read back: " + written.to_string());
+    }
     if (dynamic_cast<const HostLayer*>(&layer.base()) != nullptr) {
       check_host_layer(c, layer, read_tensors(c.at("inputs")), failures);
     } else {
