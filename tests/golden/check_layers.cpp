@@ -57,6 +57,37 @@ void set_weights(const Layer& layer, const Config& weights, Failures& failures) 
   layer.set_weights(values);
 }
 
+// The optional lists of one tensor a weight, null for those without.
+void check_each_weight(const Config& c, const std::string& key,
+                       const std::vector<Variable>& weights,
+                       Value (*value_of)(const Variable& weight), Failures& failures) {
+  const Config* expected = c.find(key);
+  if (is_null(expected)) return;
+  if (expected->size() != weights.size()) {
+    failures.add(key + ": got " + std::to_string(weights.size()) + ", expected " +
+                 std::to_string(expected->size()));
+    return;
+  }
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const Value value = value_of(weights[i]);
+    const Config& wanted = (*expected)[i];
+    if (!value || wanted.is_null()) {
+      if (value || !wanted.is_null()) {
+        failures.add(indexed(key, i) + (value ? ": got a value, expected none" : ": got none"));
+      }
+    } else {
+      failures.compare(indexed(key, i), value, read_tensor(wanted), kTolerance);
+    }
+  }
+}
+
+Value initial_value(const Variable& weight) { return weight.read(); }
+
+Value constrained_value(const Variable& weight) {
+  const auto& constraint = weight.state().constraint;
+  return constraint ? constraint(weight.read()) : Value();
+}
+
 // Keras' order: penalties of outputs first, then those of weights.
 std::vector<Value> penalties(const Layer& layer, const CallContext& context) {
   std::vector<Value> losses = context.losses();
@@ -97,8 +128,13 @@ class LayerCase {
     std::vector<Shape> shapes;
     for (const Tensor& input : inputs_) shapes.push_back(input.shape());
     layer_.base().ensure_built(shapes);
-    set_weights(layer_, c.at("weights"), failures);
     weights_ = layer_.weights();
+    check_each_weight(c, "initial", weights_, initial_value, failures);
+    set_weights(layer_, c.at("weights"), failures);
+    check_each_weight(c, "constrained", weights_, constrained_value, failures);
+    if (const Config* earlier = c.find("earlier"); !is_null(earlier)) {
+      for (const Config& inputs : earlier->as_list()) call_before(read_tensors(inputs));
+    }
   }
 
   void check() {
@@ -115,6 +151,26 @@ class LayerCase {
   }
 
  private:
+  // A program of its own, which leaves the layer's states behind, as a step of predict() does.
+  void call_before(const std::vector<Tensor>& inputs) const {
+    std::vector<Variable> changed;
+    const Function function(
+        [&](const std::vector<Value>& values) {
+          CallContext context;
+          layer_.call_all(values, context, options_);
+          std::vector<Value> after;
+          changed.clear();
+          for (const Assignment& assignment : context.updates().assignments()) {
+            changed.push_back(assignment.variable);
+            after.push_back(assignment.value);
+          }
+          return after;
+        },
+        program_options());
+    const std::vector<Tensor> values = function.call(inputs);
+    for (std::size_t i = 0; i < values.size(); ++i) changed[i].assign(values[i]);
+  }
+
   std::vector<Value> trace(const std::vector<Value>& values) {
     const auto split = values.begin() + static_cast<std::ptrdiff_t>(inputs_.size());
     const std::vector<Value> inputs(values.begin(), split);
@@ -184,9 +240,10 @@ class LayerCase {
 std::vector<std::string> check_layers(const Config& golden_case) {
   return run_check(golden_case, [](const Config& c, Failures& failures) {
     failures.expect_keys(
-        c, {"name", "layer", "training", "inputs", "as_list", "call_kwargs", "mask", "weights",
-            "outputs", "cotangents", "grad_inputs", "grad_weights", "losses", "weights_after",
-            "adapt", "vocabulary", "idf_weights"});
+        c, {"name",        "layer",        "training", "inputs",        "as_list",
+            "call_kwargs", "mask",         "weights",  "outputs",       "cotangents",
+            "grad_inputs", "grad_weights", "losses",   "weights_after", "initial",
+            "constrained", "earlier",      "adapt",    "vocabulary",    "idf_weights"});
     const Layer layer = layer_from_config(c.at("layer"));
     const Config written = layer_to_config(layer);
     for (const std::string& text :

@@ -21,12 +21,16 @@ What the cases hold, where several readings were possible:
   that is no float. The gradients are those of sum(output * cotangent), without regularization.
   Layers that run on the host (layers_text) have no gradients; `adapt` holds what such a layer was
   adapted to, a tensor or a list of batches, `vocabulary` and `idf_weights` what it then had.
-* activations: `name` is the function's name; several cases share it.
+  Two keys that arguments.json has, with one entry a weight: `initial`, the value that a layer whose
+  initializers draw nothing is built with, and `constrained`, what its constraint makes of its value
+  (null: it has none). `earlier` holds the inputs of calls before, of layers that keep states.
+* activations: `name` is the function's name; several cases share it. `arguments`, where there is one,
+  are those beside x.
 * losses: `value` and `value_sw` use the configured reduction, without and with sample_weight;
   `sw_sum`, `sw_none`, `sw_mean_with_sample_weight` the reduction they name, with sample_weight.
   `grad` is the gradient of `value`, of its sum when the reduction is none. `config` holds what Keras
   writes, and besides what Keras reads but forgets to write: `delta` of Huber, `axis` of
-  CosineSimilarity.
+  CosineSimilarity and SparseCategoricalCrossentropy; in layers, `gain` of Identity.
 * optimizers: a null in `grads` is a variable without a gradient in that step. Two keys that few
   cases have: `constraints`, one or null a variable, and `exclude_from_weight_decay`, {"var_list":
   indices of variables, "var_names": regular expressions}; the variables are variable_0, variable_1 ...
@@ -74,8 +78,9 @@ NAMES = {
         "metrics",
         "fit",
         "fit_callbacks",
+        "arguments",
     ),
-    "tensorflow": ("layers_text",),
+    "tensorflow": ("layers_text", "arguments_text"),
 }
 FILES = {name: importlib.import_module("cases." + name) for name in NAMES[BACKEND]}
 TOLERANCE = 1e-6
@@ -84,8 +89,8 @@ TOLERANCE = 1e-6
 def write(name, folder):
     keras.utils.clear_session()
     cases = FILES[name].make()
-    names = [case["name"] for case in cases]
-    if name != "activations" and len(set(names)) != len(names):
+    names = [case["name"] for case in cases if "cot" not in case]  # those of activations are shared
+    if len(set(names)) != len(names):
         raise ValueError(f"{name}: a name is used twice")
     document = {"keras": keras.__version__, "backend": keras.backend.backend(), "cases": cases}
     text = json.dumps(document, separators=(",", ":"), allow_nan=False)

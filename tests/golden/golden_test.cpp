@@ -86,6 +86,53 @@ TEST(GoldenRunner, SeesWhatIsWrong) {
             "dense_linear: unknown layer \"Dens\"; did you mean \"Dense\"?");
 }
 
+TEST(GoldenRunner, SeesWrongListsOfWeights) {
+  const auto failure = [](const std::string& key, const Config::List& list) {
+    return failure_with("dense_kernel_l2", key, Config(list));
+  };
+  EXPECT_EQ(failure("constrained", {nullptr, nullptr}), "passed");
+  EXPECT_EQ(failure("constrained", {nullptr}), "dense_kernel_l2: constrained: got 2, expected 1");
+  EXPECT_EQ(failure("constrained", {nullptr, matrix({1.0, 2.0})}),
+            "dense_kernel_l2: constrained[1]: got none");
+  EXPECT_EQ(failure("initial", {nullptr, nullptr}),
+            "dense_kernel_l2: initial[0]: got a value, expected none; "
+            "initial[1]: got a value, expected none");
+  EXPECT_EQ(failure("initial", {matrix({1.0, 2.0}), matrix({0.0, 0.0})}).substr(0, 35),
+            "dense_kernel_l2: initial[0] shape (");
+}
+
+TEST(GoldenRunner, CallsBeforeLeaveTheirStates) {
+  const Config document = read_golden("arguments.json");
+  int tried = 0;
+  for (Config golden_case : document.at("cases").as_list()) {
+    if (!golden_case.contains("earlier")) continue;
+    golden_case.set("earlier", Config(Config::List{}));
+    const CasesReport report = run_cases(Config(Config::List{golden_case}));
+    ASSERT_EQ(report.failures.size(), 1U) << golden_case.at("name").as_string();
+    EXPECT_NE(report.failures[0].find("outputs[0] max error"), std::string::npos);
+    ++tried;
+  }
+  EXPECT_GT(tried, 0);
+}
+
+TEST(GoldenRunner, SeesWrongArgumentsOfActivations) {
+  const auto failures = [](const std::string& name, const Config::Map& arguments) {
+    const Config x = matrix({1.0, 2.0});
+    const Config c = Config::map({{"name", name},
+                                  {"x", x},
+                                  {"y", x},
+                                  {"cot", x},
+                                  {"grad", x},
+                                  {"arguments", Config::map(arguments)}});
+    return run_cases(Config(Config::List{c})).failures;
+  };
+  using Texts = std::vector<std::string>;
+  EXPECT_EQ(failures("relu", {{"threshold", 0.5}}), Texts());
+  EXPECT_EQ(failures("relu", {{"speed", 3}}), Texts{"relu: unknown key \"speed\""});
+  EXPECT_EQ(failures("relu", {{"max_value", 1.5}}).at(0).substr(0, 24), "relu: y max error 2.5e-1");
+  EXPECT_EQ(failures("relu6", {{"max_value", 1.5}}), Texts{"relu6: \"relu6\" takes no arguments"});
+}
+
 TEST(GoldenRunner, SeesAWrongRate) {
   const auto failures = [](double rate) {
     const Config schedule = Config::map(

@@ -1,5 +1,7 @@
 """activations.json: every activation of one argument, at ordinary and at hostile values."""
 
+import functools
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -37,13 +39,15 @@ def _hostile(name):
     return HOSTILE
 
 
-def _case(name, x, cot):
-    function = activations.get(name)
+def make_case(name, x, cot, arguments=None):
+    """`arguments`: those beside x that are not left at their default."""
+    function = functools.partial(activations.get(name), **(arguments or {}))
     y = function(jnp.asarray(x))
     cot = cot[..., : y.shape[-1]] if y.ndim else cot  # glu halves the axis
     grad = jax.grad(lambda v: jnp.sum(function(v) * cot))(jnp.asarray(x))
     require_finite(f"activation {name}", y, grad)
-    return {"name": name, "x": tensor(x), "y": tensor(y), "cot": tensor(cot), "grad": tensor(grad)}
+    case = {"name": name, "x": tensor(x), "y": tensor(y), "cot": tensor(cot), "grad": tensor(grad)}
+    return case if arguments is None else {**case, "arguments": arguments}
 
 
 def make():
@@ -51,15 +55,15 @@ def make():
     for name in NAMES:
         draws = Draws("activation " + name)
         columns = 6 if name == "glu" else 5
-        cases.append(_case(name, draws.normal(4, columns, scale=2), draws.normal(4, columns)))
-        cases.append(_case(name, draws.normal(2, 3, 4, scale=4), draws.normal(2, 3, 4)))
+        cases.append(make_case(name, draws.normal(4, columns, scale=2), draws.normal(4, columns)))
+        cases.append(make_case(name, draws.normal(2, 3, 4, scale=4), draws.normal(2, 3, 4)))
         if name in WITH_KINKS.split():
-            cases.append(_case(name, KINKS, draws.normal(*KINKS.shape)))
+            cases.append(make_case(name, KINKS, draws.normal(*KINKS.shape)))
         hostile = _hostile(name)
         if name in BY_ROW:
             # Two values a row: each hostile value against an ordinary one.
             hostile = np.stack([hostile, np.full_like(hostile, 0.5)], -1)
-        cases.append(_case(name, hostile, draws.normal(*hostile.shape)))
+        cases.append(make_case(name, hostile, draws.normal(*hostile.shape)))
     for name in BY_ROW:
         if name == "glu":
             continue
@@ -71,6 +75,6 @@ def make():
         )  # fmt: skip
         if name == "sparsemax":
             rows = rows[np.abs(rows).max(-1) < UNIT_END]
-        cases.append(_case(name, rows, draws.normal(*rows.shape)))
-        cases.append(_case(name, draws.normal(3, 1), draws.normal(3, 1)))
+        cases.append(make_case(name, rows, draws.normal(*rows.shape)))
+        cases.append(make_case(name, draws.normal(3, 1), draws.normal(3, 1)))
     return cases

@@ -64,11 +64,13 @@ def layer_case(
     mask=None,
     call_kwargs=None,
     scale=0.6,
+    earlier=(),
 ):
     """The case of `layer` called on `inputs`, one argument each or (as_list) as one list.
 
     `weights` replaces the drawn ones (normal, standard deviation `scale`). `mask` is the keyword
     argument of that name; `call_kwargs` are further ones: arrays, lists of arrays, plain values.
+    `earlier` are inputs of calls before, of a layer that keeps something from call to call.
     """
     draws = Draws("layer " + name)
     kwargs = dict(call_kwargs or {})
@@ -89,13 +91,17 @@ def layer_case(
     elif not any(w.dtype != "float32" for w in layer.weights):
         layer.set_weights([draws.normal(*w.shape, scale=scale) for w in layer.weights])
 
+    for arguments in earlier:
+        call(arguments)
     before = [np.array(w.value) for w in layer.weights]
+    kept = keras.tree.flatten(getattr(layer, "states", None) or [])  # no weights in Keras
+    states = [(state, np.array(state.value)) for state in kept]
     outputs = _as_list(call(inputs))
     losses = [np.asarray(loss) for loss in layer.losses]
     after = [np.array(w.value) for w in layer.weights]
     cotangents = [draws.normal(*output.shape) for output in outputs]
-    for weight, kept in zip(layer.weights, before):
-        weight.assign(kept)
+    for variable, array in [*zip(layer.weights, before), *states]:
+        variable.assign(array)
     by_input, by_weight = _differentiate(call, layer, inputs, cotangents)
     floats = [output for output in outputs if _is_float(output)]
     require_finite(name, *floats, *[g for g in by_input if g is not None], *by_weight.values())
@@ -107,6 +113,7 @@ def layer_case(
         "name": name,
         "layer": config(layer),
         "training": training,
+        **({"earlier": [[tensor(a) for a in each] for each in earlier]} if earlier else {}),
         "inputs": [tensor(array) for array in inputs],
         "as_list": as_list,
         "call_kwargs": {key: _encoded(v) for key, v in kwargs.items() if key != "mask"},

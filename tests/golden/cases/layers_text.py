@@ -41,7 +41,7 @@ def _text_tensor(value):
     return {"shape": list(value.shape), "dtype": "string", "data": data}
 
 
-def _case(name, layer, inputs, adapt=None):
+def make_case(name, layer, inputs, adapt=None):
     case = {"name": name, "layer": config(layer), "training": False}
     if adapt is not None:
         if isinstance(adapt, list):
@@ -299,5 +299,5 @@ def make():
     groups = (_hashing, _crossing, _string_lookup, _integer_lookup, _vectorization, _adapted)
     for group in groups:
         keras.utils.clear_session()
-        cases += [_case(*arguments) for arguments in group()]
+        cases += [make_case(*arguments) for arguments in group()]
     return cases

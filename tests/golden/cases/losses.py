@@ -10,7 +10,7 @@ from .encoding import Draws, config, require_finite, tensor, value
 from .loss_families import REDUCTIONS
 
 
-def _case(name, loss, y_true, y_pred, sample_weight, options=None):
+def make_case(name, loss, y_true, y_pred, sample_weight, options=None):
     """`options`: settings that Keras' own get_config forgets (delta of Huber, axis)."""
 
     def compute(reduction, prediction, weight=None):
@@ -223,7 +223,7 @@ def _sparse():
 
 def make():
     return [
-        _case(*arguments)
+        make_case(*arguments)
         for group in (_regression, _binary, _categorical, _sparse, *loss_families.GROUPS)
         for arguments in group()
     ]

@@ -37,7 +37,7 @@ def _plain_conditions():
         jax.lax.cond = compiled
 
 
-def _case(name, optimizer, init, gradients, constraints=None, exclude=None):
+def make_case(name, optimizer, init, gradients, constraints=None, exclude=None):
     """`constraints`: one (or None) a variable; `exclude`: {"var_list": indices, "var_names": [..]}."""
     keras.utils.clear_session()
     variables = [keras.Variable(v, name=f"variable_{i}") for i, v in enumerate(init)]
@@ -252,19 +252,19 @@ def _more():
             # An exact zero divided by the root of an exact zero is NaN without an epsilon.
             gradients = gradients[:4]
         for suffix, options in variants.items():
-            yield _case(f"{prefix}_{suffix}", make_one(**options), init, gradients)
+            yield make_case(f"{prefix}_{suffix}", make_one(**options), init, gradients)
         for suffix, options in COMMON.items():
             optimizer = make_one(learning_rate=0.02, **options)
-            yield _case(f"{prefix}_{suffix}", optimizer, init, gradients)
+            yield make_case(f"{prefix}_{suffix}", optimizer, init, gradients)
         missing = [
             [None if i == 2 or (i + step) % 4 == 0 else g for i, g in enumerate(gradient)]
             for step, gradient in enumerate(gradients)
         ]
-        yield _case(f"{prefix}_without_gradient", make_one(learning_rate=0.02), init, missing)
+        yield make_case(f"{prefix}_without_gradient", make_one(learning_rate=0.02), init, missing)
         falling = make_one(
             learning_rate=schedules.ExponentialDecay(0.1, 2, 0.5), gradient_accumulation_steps=2
         )
-        yield _case(f"{prefix}_schedule_accumulation", falling, init, gradients)
+        yield make_case(f"{prefix}_schedule_accumulation", falling, init, gradients)
 
 
 def _scheduled(init, gradients):
@@ -298,7 +298,7 @@ def _scheduled(init, gradients):
         ),
         ("adamw_restarts", optimizers.AdamW(schedules.CosineDecayRestarts(0.1, 2, alpha=0.1))),
     ):
-        yield _case(name, optimizer, init, gradients)
+        yield make_case(name, optimizer, init, gradients)
 
 
 def _constrained(init, gradients):
@@ -317,10 +317,10 @@ def _constrained(init, gradients):
         "unit_norm": lambda: [constraints.UnitNorm(axis=1), None, constraints.UnitNorm()],
         "non_neg": lambda: [constraints.NonNeg(), constraints.NonNeg(), None],
     }.items():
-        yield _case(f"sgd_{name}", optimizers.SGD(0.1), large, gradients, make_all())
+        yield make_case(f"sgd_{name}", optimizers.SGD(0.1), large, gradients, make_all())
         missing = [[g if i != 1 else None for i, g in enumerate(step)] for step in gradients]
         optimizer = optimizers.Adam(0.1, use_ema=True)
-        yield _case(f"adam_ema_{name}_missing", optimizer, large, missing, make_all())
+        yield make_case(f"adam_ema_{name}_missing", optimizer, large, missing, make_all())
 
 
 def _excluded(init, gradients):
@@ -335,7 +335,8 @@ def _excluded(init, gradients):
             "names": {"var_names": ["_1$", "nothing"]},
             "both": {"var_list": [2], "var_names": ["^variable_0"]},
         }.items():
-            yield _case(f"{name}_exclude_{suffix}", make_one(), init, gradients, exclude=exclude)
+            title = f"{name}_exclude_{suffix}"
+            yield make_case(title, make_one(), init, gradients, exclude=exclude)
 
 
 def _loss_scaled(init, gradients):
@@ -355,10 +356,11 @@ def _loss_scaled(init, gradients):
         ("inner_factor", optimizers.SGD(0.01, loss_scale_factor=16.0)),
     ):
         optimizer = optimizers.LossScaleOptimizer(inner, initial_scale=4.0, dynamic_growth_steps=2)
-        yield _case(f"loss_scale_{name}", optimizer, init, broken)
-    yield _case("loss_scale_default", optimizers.LossScaleOptimizer(optimizers.SGD()), init, broken)
+        yield make_case(f"loss_scale_{name}", optimizer, init, broken)
+    default = optimizers.LossScaleOptimizer(optimizers.SGD())
+    yield make_case("loss_scale_default", default, init, broken)
     each = optimizers.LossScaleOptimizer(optimizers.SGD(0.1), dynamic_growth_steps=1, name="mine")
-    yield _case("loss_scale_grows_each_step", each, init, gradients)
+    yield make_case("loss_scale_grows_each_step", each, init, gradients)
 
 
 def _several(init, gradients):
@@ -406,7 +408,7 @@ def _several(init, gradients):
             make(optimizers.SGD(0.1, momentum=0.5), {"variable_.": optimizers.Lamb(0.1)}),
         ),
     ):
-        yield _case(f"multi_{name}", optimizer, init, gradients)
+        yield make_case(f"multi_{name}", optimizer, init, gradients)
 
 
 def make():
@@ -421,10 +423,10 @@ def make():
         init = [draws.normal(*shape) for shape in SHAPES]
         gradients = _gradients(draws)
         for suffix, options in variants.items():
-            cases.append(_case(f"{prefix}_{suffix}", make_one(**options), init, gradients))
+            cases.append(make_case(f"{prefix}_{suffix}", make_one(**options), init, gradients))
         for suffix, options in COMMON.items():
             optimizer = make_one(learning_rate=0.02, **options)
-            cases.append(_case(f"{prefix}_{suffix}", optimizer, init, gradients))
+            cases.append(make_case(f"{prefix}_{suffix}", optimizer, init, gradients))
 
     draws = Draws("optimizer rest")
     init = [draws.normal(*shape) for shape in SHAPES]
@@ -449,19 +451,21 @@ def make():
         ("sgd_scale_global_clipnorm", optimizers.SGD(0.1, loss_scale_factor=4.0, global_clipnorm=1)),
         ("adam_named", optimizers.Adam(0.02, name="my_adam")),
     ):
-        cases.append(_case(name, optimizer, init, gradients))
+        cases.append(make_case(name, optimizer, init, gradients))
 
     missing = [[g if i != 1 else None for i, g in enumerate(step)] for step in gradients]
-    cases.append(_case("adam_without_gradient", optimizers.Adam(0.02), init, missing))
+    cases.append(make_case("adam_without_gradient", optimizers.Adam(0.02), init, missing))
     decayed = optimizers.SGD(0.1, momentum=0.5, weight_decay=0.1)
-    cases.append(_case("sgd_decay_without_gradient", decayed, init, missing))
+    cases.append(make_case("sgd_decay_without_gradient", decayed, init, missing))
     within = [[np.float32(0.01) * g for g in step] for step in _gradients(draws, scale=0.5)[:2]]
-    cases.append(_case("sgd_clipnorm_within", optimizers.SGD(0.5, clipnorm=5.0), init, within))
+    cases.append(make_case("sgd_clipnorm_within", optimizers.SGD(0.5, clipnorm=5.0), init, within))
     cases.append(
-        _case("sgd_global_clipnorm_within", optimizers.SGD(0.5, global_clipnorm=50.0), init, within)
+        make_case(
+            "sgd_global_clipnorm_within", optimizers.SGD(0.5, global_clipnorm=50.0), init, within
+        )
     )
     scalar = [draws.normal()]
     steps = [[draws.normal()] for _ in range(STEPS)]
-    cases.append(_case("adam_scalar", optimizers.Adam(0.1), scalar, steps))
-    cases.append(_case("sgd_scalar_clipnorm", optimizers.SGD(0.1, clipnorm=0.2), scalar, steps))
+    cases.append(make_case("adam_scalar", optimizers.Adam(0.1), scalar, steps))
+    cases.append(make_case("sgd_scalar_clipnorm", optimizers.SGD(0.1, clipnorm=0.2), scalar, steps))
     return cases
