@@ -34,9 +34,10 @@ test-keras: build $(KERAS_VENV)/.ready  ## exchange files and numbers with real 
 test-keras-all: build $(KERAS_VENV)/.ready $(TENSORFLOW_VENV)/.ready  ## and models of strings, with TensorFlow
 	PATH="$(KERAS_VENV)/bin:$$PATH" tests/keras/run.sh "" $(TENSORFLOW_PYTHON)
 
-golden: $(KERAS_VENV)/.ready $(TENSORFLOW_VENV)/.ready  ## make the golden cases anew with real Keras
+golden: $(KERAS_VENV)/.ready $(TENSORFLOW_VENV)/.ready  ## make the golden cases anew with real Keras, say what they leave out
 	$(KERAS_PYTHON) tests/golden/generate.py
 	$(TENSORFLOW_PYTHON) tests/golden/generate.py --backend tensorflow
+	$(KERAS_PYTHON) tests/golden/coverage.py
 
 build: configure  ## install what is missing and build everything
 	@cmake --build build -j $(JOBS)
