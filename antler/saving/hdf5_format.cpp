@@ -227,8 +227,8 @@ Shape decode_shape(Input message) {
 }
 
 void Output::number(std::uint64_t value, std::size_t size) {
-  for (std::size_t i = 0; i < size; ++i) {
-    bytes.push_back(static_cast<std::byte>(value >> 8 * i & 0xFF));
+  for (std::size_t i = 0; i < size; ++i, value >>= 8) {
+    bytes.push_back(static_cast<std::byte>(value & 0xFF));
   }
 }
 

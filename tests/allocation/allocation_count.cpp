@@ -4,6 +4,8 @@
 #include <cerrno>
 #include <cstddef>
 
+#if ANTLER_COUNTS_ALLOCATIONS
+
 // glibc keeps its own functions under these names: ours stand in front of them.
 extern "C" {
 void* __libc_malloc(std::size_t bytes);
@@ -43,3 +45,11 @@ int posix_memalign(void** p, std::size_t alignment, std::size_t bytes) {
 namespace antler::testing {
 std::int64_t allocation_count() { return count; }
 }  // namespace antler::testing
+
+#else
+
+namespace antler::testing {
+std::int64_t allocation_count() { return 0; }
+}  // namespace antler::testing
+
+#endif

@@ -2,6 +2,18 @@
 
 #include <cstdint>
 
+// The sanitizers stand in front of malloc themselves: with them nothing is counted.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define ANTLER_COUNTS_ALLOCATIONS 0
+#endif
+#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define ANTLER_COUNTS_ALLOCATIONS 0
+#endif
+#ifndef ANTLER_COUNTS_ALLOCATIONS
+#define ANTLER_COUNTS_ALLOCATIONS 1
+#endif
+
 namespace antler::testing {
 
 /// Calls of malloc, calloc, realloc, aligned_alloc and posix_memalign by the whole process so far;
