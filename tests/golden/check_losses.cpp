@@ -5,6 +5,7 @@
 #include "antler/losses/loss.h"
 #include "antler/ops/sum.h"
 #include "tests/golden/case.h"
+#include "tests/golden/same_config.h"
 
 namespace antler::golden {
 namespace {
@@ -44,6 +45,7 @@ std::vector<std::string> check_losses(const Config& golden_case) {
     const Tensor y_true = read_tensor(c.at("y_true"));
     const Tensor y_pred = read_tensor(c.at("y_pred"));
     const Loss loss = read_loss(serialized);
+    compare_configs(to_config(loss), serialized, failures);
     const Function function(
         [&](const Value& labels, const Value& predictions) {
           const Value value = loss(labels, predictions, Value(), kKerasNumbers);

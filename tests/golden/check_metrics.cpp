@@ -2,6 +2,7 @@
 
 #include "antler/metrics/metric.h"
 #include "tests/golden/case.h"
+#include "tests/golden/same_config.h"
 
 namespace antler::golden {
 namespace {
@@ -15,6 +16,7 @@ std::vector<std::string> check_metrics(const Config& golden_case) {
     failures.expect_keys(c, {"name", "metric", "batches", "result"});
     const MetricArg argument = metric_from_config(c.at("metric"));
     Metric metric = argument.object();
+    if (metric) compare_configs(to_config(metric), c.at("metric"), failures);
     for (const Config& batch : c.at("batches").as_list()) {
       std::vector<Tensor> arguments(3);
       for (std::size_t i = 0; i < batch.size() && i < 3; ++i) {

@@ -5,6 +5,7 @@
 #include "antler/constraints/constraint.h"
 #include "antler/optimizers/optimizer.h"
 #include "tests/golden/case.h"
+#include "tests/golden/same_config.h"
 
 namespace antler::golden {
 namespace {
@@ -63,6 +64,7 @@ void check(const Config& golden_case, Failures& failures) {
   if (Optimizer::from_config(optimizer.to_config()).to_config() != optimizer.to_config()) {
     failures.add("config is not read back: " + optimizer.to_config().to_string());
   }
+  compare_configs(optimizer.to_config(), golden_case.at("optimizer"), failures);
   std::vector<Variable> variables;
   for (const Config& initial : golden_case.at("init").as_list()) {
     variables.emplace_back(read_tensor(initial),

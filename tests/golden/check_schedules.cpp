@@ -2,6 +2,7 @@
 
 #include "antler/schedules/schedule.h"
 #include "tests/golden/case.h"
+#include "tests/golden/same_config.h"
 
 namespace antler::golden {
 namespace {
@@ -14,6 +15,7 @@ void check(const Config& golden_case, Failures& failures) {
   if (Schedule::from_config(schedule.to_config()).to_config() != schedule.to_config()) {
     failures.add("config is not read back: " + schedule.to_config().to_string());
   }
+  compare_configs(schedule.to_config(), golden_case.at("schedule"), failures);
   for (const Config& pair : golden_case.at("values").as_list()) {
     if (pair.size() != 2) {
       failures.add("expected pairs of step and rate, got " + pair.to_string());

@@ -24,6 +24,13 @@ TEST(SameConfig, FormsOfTheSame) {
   EXPECT_EQ(differences(R"({"l": {"class_name": "L2", "config": {"l2": 0.5}}})",
                         R"({"l": {"module": "keras", "class_name": "L2", "config": {"l2": 0.5}}})"),
             std::vector<std::string>());
+  EXPECT_EQ(differences(R"({"axis": -1, "reduction": "sum_over_batch_size"})",
+                        R"({"axis": [-1], "reduction": "mean", "dtype": "float32"})"),
+            std::vector<std::string>());
+  EXPECT_EQ(
+      differences(R"({"weights": [1.0, 2.0]})",
+                  R"({"weights": {"class_name": "__tensor__", "config": {"value": [1, 2]}}})"),
+      std::vector<std::string>());
   EXPECT_EQ(differences(R"({"more": 1})", "{}"), std::vector<std::string>());
   EXPECT_EQ(differences(R"({"l": {"config": {"gain": 1.0}}})", R"({"l": {"config": {}}})"),
             std::vector<std::string>());
@@ -34,6 +41,10 @@ TEST(SameConfig, WhatDiffers) {
             std::vector<std::string>{"units: 3, Keras wrote 4"});
   EXPECT_EQ(differences("{}", R"({"use_bias": true})"),
             std::vector<std::string>{"use_bias: nothing, Keras wrote true"});
+  EXPECT_EQ(differences("{}", R"({"dtype": "int32"})"),
+            std::vector<std::string>{"dtype: nothing, Keras wrote \"int32\""});
+  EXPECT_EQ(differences(R"({"reduction": "sum"})", R"({"reduction": "mean"})").size(), 1U);
+  EXPECT_EQ(differences(R"({"reduction": "sum"})", R"({"reduction": null})").size(), 1U);
   EXPECT_EQ(differences(R"({"use_bias": true})", R"({"use_bias": false})"),
             std::vector<std::string>{"use_bias: true, Keras wrote false"});
   EXPECT_EQ(differences(R"({"sizes": [1, 2]})", R"({"sizes": [1, 2, 3]})"),
