@@ -10,6 +10,7 @@ out on purpose stands in the lists below, each with its reason.
 
 import inspect
 import json
+import math
 import os
 import pathlib
 import sys
@@ -75,6 +76,12 @@ NO_VALUE = {
     "written as batch_shape, which the models of fit.json hold":
         "InputLayer.shape InputLayer.batch_size",
 }  # fmt: skip
+# What Keras writes for a default that it resolves.
+RESOLVED = {
+    ("data_format", None): "channels_last",
+    ("activation", None): "linear",
+    ("embeddings_initializer", "uniform"): "RandomUniform",
+}
 EXCUSED = {name for names in NO_CASE.values() for name in names.split()}
 EXCUSED_ARGUMENTS = {name for names in NO_VALUE.values() for name in names.split()}
 
@@ -132,12 +139,21 @@ def collect(value, seen):
             collect(entry, seen)
 
 
+def is_default(argument, value, default):
+    if (argument, default) in RESOLVED and value == plain(RESOLVED[argument, default]):
+        return True
+    numbers = (int, float)
+    if isinstance(value, numbers) and isinstance(default, numbers):
+        return math.isclose(value, default, rel_tol=1e-6)  # Keras writes float32 as a double
+    return value == plain(default)
+
+
 def left_at_default(title, function, values):
     """A line for each argument of which `values` has the default or nothing."""
     for argument, default in arguments_of(function).items():
         if not {argument, f"{title.split('.')[-1]}.{argument}"}.isdisjoint(EXCUSED_ARGUMENTS):
             continue
-        if all(value == plain(default) for value in values.get(argument, [])):
+        if all(is_default(argument, value, default) for value in values.get(argument, [])):
             yield f"{title}: {argument} is never other than {default!r}"
 
 

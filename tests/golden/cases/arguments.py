@@ -171,6 +171,16 @@ def _conv_lstm():
         yield f"{name}_no_forget_bias_dropout", no_forget, [x]
         all_steps = make(1, 2, strides=2, padding="same", return_sequences=True, return_state=True)
         yield f"{name}_strides_sequences", all_steps, [x]
+        first = make(2, 2, data_format="channels_first", return_state=True)
+        yield f"{name}_channels_first", first, [np.moveaxis(x, -1, 2).copy()]
+
+
+def _flips():
+    """Images of one column or one row: a flip is no change, whatever is drawn."""
+    draws = Draws("arguments flips")
+    for mode, shape in (("horizontal", (6, 3, 4, 1)), ("vertical", (6, 3, 1, 4))):
+        layer = layers.RandomFlip(mode, data_format="channels_first", seed=2)
+        yield f"random_flip_{mode}_channels_first", layer, [draws.normal(*shape)]
 
 
 def _stateful():
@@ -283,6 +293,7 @@ def make():
     for group in (_regularizers, _cells, _conv_lstm):
         for name, layer, inputs in group():
             cases.append(layer_case(name, layer, inputs))
+    cases += [layer_case(*arguments, training=True) for arguments in _flips()]
     for name, layer, inputs, earlier in _stateful():
         cases.append(layer_case(f"stateful_{name}", layer, inputs, earlier=earlier))
     for group in (_losses, _sparse_losses):
