@@ -1,6 +1,7 @@
 #include "antler/models/operations.h"
 
 #include <cctype>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -8,10 +9,14 @@
 #include "antler/core/suggest.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/cast.h"
+#include "antler/ops/comparison.h"
 #include "antler/ops/concatenate.h"
+#include "antler/ops/creation.h"
 #include "antler/ops/division.h"
+#include "antler/ops/expand_dims.h"
 #include "antler/ops/exponential.h"
 #include "antler/ops/extrema.h"
+#include "antler/ops/logical.h"
 #include "antler/ops/matmul.h"
 #include "antler/ops/max_min.h"
 #include "antler/ops/power.h"
@@ -25,6 +30,7 @@
 #include "antler/ops/statistics.h"
 #include "antler/ops/sum.h"
 #include "antler/ops/trigonometric.h"
+#include "antler/ops/where.h"
 
 namespace antler {
 namespace {
@@ -94,6 +100,24 @@ Value cast(const Inputs& in, Arguments& arguments) {
   return ops::cast(in[0], dtype_from_name(arguments.at("dtype").as_string()));
 }
 
+// One axis or several, of which Keras' ops take none for all.
+Value expand_dims(const Inputs& in, Arguments& arguments) {
+  const auto axes = arguments.reduce().axis.given();
+  return ops::expand_dims(in[0], axes.value_or(std::vector<int>{}));
+}
+
+Value squeeze(const Inputs& in, Arguments& arguments) {
+  const ops::Axes axes = arguments.reduce().axis;
+  return axes.given() ? ops::squeeze(in[0], axes) : ops::squeeze(in[0]);
+}
+
+// zeros_like and ones_like, of the input's type where none is given.
+std::optional<DType> dtype_of(Arguments& arguments) {
+  const Config* dtype = arguments.find("dtype");
+  if (dtype == nullptr || dtype->is_null()) return std::nullopt;
+  return dtype_from_name(dtype->as_string());
+}
+
 struct Entry {
   std::string_view class_name;
   std::string_view module;
@@ -147,6 +171,34 @@ constexpr Entry kEntries[] = {
      [](const Inputs& in, Arguments&) { return ops::softplus(in[0]); }},
     {"Matmul", kNumpy, "matmul", 2,
      [](const Inputs& in, Arguments&) { return ops::matmul(in[0], in[1]); }},
+    {"Equal", kNumpy, "equal", 2,
+     [](const Inputs& in, Arguments&) { return ops::equal(in[0], in[1]); }},
+    {"NotEqual", kNumpy, "not_equal", 2,
+     [](const Inputs& in, Arguments&) { return ops::not_equal(in[0], in[1]); }},
+    {"Less", kNumpy, "less", 2, [](const Inputs& in, Arguments&) { return in[0] < in[1]; }},
+    {"LessEqual", kNumpy, "less_equal", 2,
+     [](const Inputs& in, Arguments&) { return in[0] <= in[1]; }},
+    {"Greater", kNumpy, "greater", 2, [](const Inputs& in, Arguments&) { return in[0] > in[1]; }},
+    {"GreaterEqual", kNumpy, "greater_equal", 2,
+     [](const Inputs& in, Arguments&) { return in[0] >= in[1]; }},
+    {"LogicalAnd", kNumpy, "logical_and", 2,
+     [](const Inputs& in, Arguments&) { return ops::logical_and(in[0], in[1]); }},
+    {"LogicalOr", kNumpy, "logical_or", 2,
+     [](const Inputs& in, Arguments&) { return ops::logical_or(in[0], in[1]); }},
+    {"LogicalNot", kNumpy, "logical_not", 1,
+     [](const Inputs& in, Arguments&) { return ops::logical_not(in[0]); }},
+    {"Where", kNumpy, "where", 3,
+     [](const Inputs& in, Arguments&) { return ops::where(in[0], in[1], in[2]); }},
+    {"ZerosLike", kNumpy, "", 1,
+     [](const Inputs& in, Arguments& a) { return ops::zeros_like(in[0], dtype_of(a)); }},
+    {"OnesLike", kNumpy, "", 1,
+     [](const Inputs& in, Arguments& a) { return ops::ones_like(in[0], dtype_of(a)); }},
+    {"ExpandDims", kNumpy, "", 1, expand_dims},
+    {"Squeeze", kNumpy, "", 1, squeeze},
+    {"Any", kNumpy, "", 1,
+     [](const Inputs& in, Arguments& arguments) { return ops::any(in[0], arguments.reduce()); }},
+    {"All", kNumpy, "", 1,
+     [](const Inputs& in, Arguments& arguments) { return ops::all(in[0], arguments.reduce()); }},
     {"Cast", kCore, "cast", 1, cast},
     {"Reshape", kNumpy, "reshape", 1, reshape},
     {"Softmax", kNn, "softmax", 1,

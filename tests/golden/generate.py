@@ -79,6 +79,7 @@ NAMES = {
         "fit",
         "fit_callbacks",
         "arguments",
+        "found",
     ),
     "tensorflow": ("layers_text", "arguments_text"),
 }

@@ -1,0 +1,71 @@
+"""found.json: what random configurations found, each difference once and as small as it gets.
+
+Some are whole models: what passes between layers, as masks do, shows in no single one. Keras
+saves the mask that a layer takes as an argument of its call, computed by operations of the graph.
+"""
+
+import keras
+import numpy as np
+from keras import layers
+
+from .encoding import Draws
+from .layer_case import layer_case
+
+IDS = np.array([[1, 2, 0, 3], [0, 1, 2, 0]], dtype="int32")
+SEEN = np.array([[1, 0, 1, 1], [1, 1, 0, 1]], dtype=bool)
+
+
+def _embedded():
+    """Numbers of words, and vectors for them whose mask travels."""
+    words = keras.Input((4,), dtype="int32")
+    return words, layers.Embedding(5, 3, mask_zero=True)(words)
+
+
+def _mask_operations():
+    """Masks that layers pass on."""
+    draws = Draws("found masks")
+    rows, short = draws.normal(2, 4, 3), draws.normal(2, 2, 3)
+    words, x = _embedded()
+    y = layers.TimeDistributed(layers.Dense(3))(x)
+    yield "mask_saved", keras.Model(words, layers.GRU(2)(y)), [IDS]
+    words, x = _embedded()
+    again = layers.Embedding(5, 3, mask_zero=True)(words)
+    yield "mask_of_two", keras.Model(words, layers.GRU(2)(layers.Add()([x, again]))), [IDS]
+    words, x = _embedded()
+    other = keras.Input((4, 3))
+    y = layers.GRU(2)(layers.Concatenate()([x, other]))
+    yield "mask_beside_none", keras.Model([words, other], y), [IDS, rows]
+    words, x = _embedded()
+    other = keras.Input((2, 3))
+    y = layers.GRU(2)(layers.Concatenate(axis=1)([x, other]))
+    yield "mask_before_none", keras.Model([words, other], y), [IDS, short]
+    vectors = keras.Input((4, 3))
+    y = layers.GRU(2)(layers.Masking()(vectors))
+    yield "mask_of_vectors", keras.Model(vectors, y), [rows * SEEN[..., None]]
+    words, x = _embedded()
+    y, _, _ = layers.LSTM(3, return_sequences=True, return_state=True)(x)
+    yield "mask_past_states", keras.Model(words, layers.GRU(2)(y)), [IDS]
+    words, x = _embedded()
+    pair = layers.Bidirectional(layers.LSTM(3, return_sequences=True), merge_mode=None)(x)
+    y = layers.Bidirectional(layers.GRU(2))(layers.Add()(pair))
+    yield "mask_both_ways", keras.Model(words, y), [IDS]
+    words, x = _embedded()
+    inner = keras.Sequential([layers.Dense(3), layers.Activation("tanh")])
+    yield "mask_through_a_model", keras.Model(words, layers.GRU(2)(inner(x))), [IDS]
+
+
+GROUPS = (_mask_operations,)
+
+
+def make():
+    cases = []
+    for group in GROUPS:
+        keras.utils.clear_session()
+        for name, layer, inputs, *rest in group():
+            options = dict(*rest)
+            if isinstance(layer, keras.Model) and len(inputs) > 1:
+                # Models take several inputs as one list, of tensors only.
+                inputs = [keras.ops.convert_to_tensor(array) for array in inputs]
+                options["as_list"] = True
+            cases.append(layer_case(name, layer, inputs, **options))
+    return cases
