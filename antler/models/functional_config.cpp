@@ -10,6 +10,7 @@
 #include "antler/graph/node.h"
 #include "antler/layers/input.h"
 #include "antler/models/config_constants.h"
+#include "antler/models/get_item.h"
 #include "antler/models/operations.h"
 
 namespace antler {
@@ -182,8 +183,14 @@ class FunctionalReader {
   void run(const Pending& call) {
     const Part& part = parts_[call.part];
     std::vector<Value> inputs;
-    for (const Config& argument : call.arguments) inputs.push_back(value_of(argument));
     std::vector<Value>& results = results_[{part.name, call.index}];
+    if (!part.layer && part.object->at("class_name") == Config("GetItem")) {
+      results = {with_error_prefix("\"" + part.name + "\": ", [&] {
+        return get_item(value_of(call.arguments.at(0)), std::span(call.arguments).subspan(1));
+      })};
+      return;
+    }
+    for (const Config& argument : call.arguments) inputs.push_back(value_of(argument));
     const CallOptions options = call_options_from_config(
         *call.keywords, [&](const Config& argument) { return value_of(argument); }, inputs);
     if (!part.layer) {

@@ -54,7 +54,20 @@ def _mask_operations():
     yield "mask_through_a_model", keras.Model(words, layers.GRU(2)(inner(x))), [IDS]
 
 
-GROUPS = (_mask_operations,)
+def _items():
+    """Parts of a tensor by Python's keys."""
+    rows = Draws("found items").normal(2, 4, 3)
+    for name, key in (
+        ("last", (slice(None), -1)),
+        ("slices", (slice(None), slice(1, -1), slice(None, None, 2))),
+        ("ellipsis", (Ellipsis, 1)),
+        ("new_axes", (slice(None), None, 2, slice(1, None), None)),
+    ):
+        vectors = keras.Input((4, 3))
+        yield f"item_{name}", keras.Model(vectors, layers.Dense(2)(vectors[key])), [rows]
+
+
+GROUPS = (_mask_operations, _items)
 
 
 def make():
