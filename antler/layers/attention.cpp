@@ -31,7 +31,7 @@ class ListAttention : public LayerWithOptions<Options> {
   bool takes_list(std::size_t) const override { return true; }
   bool supports_masking() const override { return true; }
   std::vector<std::string_view> call_arguments() const override {
-    return {"use_causal_mask", "return_attention_scores"};
+    return {"key_mask", "use_causal_mask", "return_attention_scores"};
   }
 
   void build_list(const std::vector<Shape>& inputs) override {

@@ -1,5 +1,7 @@
 #include "antler/layers/call_context.h"
 
+#include <algorithm>
+
 #include "antler/core/random.h"
 #include "antler/ops/random.h"
 
@@ -55,14 +57,17 @@ CallScope::CallScope(CallContext& context, const std::vector<Value>& inputs,
     : context_(context), training_(context.training_), options_(std::move(context.options_)) {
   context.options_ = options;
   if (options.training) context.training_ = options.training;
-  for (std::size_t i = 0; i < options.mask.size(); ++i) {
+  for (std::size_t i = 0; i < std::min(options.mask.size(), inputs.size()); ++i) {
     masks_.emplace_back(inputs[i], context.mask(inputs[i]));
     context.set_mask(inputs[i], options.mask[i]);
   }
 }
 
 CallScope::~CallScope() {
-  for (const auto& [input, mask] : masks_) context_.set_mask(input, mask);
+  // The last first: one value may be several inputs.
+  for (auto saved = masks_.rbegin(); saved != masks_.rend(); ++saved) {
+    context_.set_mask(saved->first, saved->second);
+  }
   context_.options_ = std::move(options_);
   context_.training_ = training_;
 }

@@ -85,7 +85,9 @@ void LayerBase::check_arguments(const std::vector<Value>& inputs,
     throw ValueError(error_prefix() + "expected no argument \"" + std::string(name) +
                      "\" of its call; the layer does not take it");
   }
-  if (options.mask.size() > inputs.size()) {
+  // Layers of query, value and key may be told the mask of a key that is not given.
+  const bool takes_key = std::count(known.begin(), known.end(), "key_mask") > 0;
+  if (options.mask.size() > (takes_key ? std::max<std::size_t>(inputs.size(), 3) : inputs.size())) {
     throw ValueError(error_prefix() + "expected at most one mask an input, got " +
                      std::to_string(options.mask.size()) + " for " + std::to_string(inputs.size()) +
                      " inputs");
@@ -104,7 +106,13 @@ std::vector<Value> LayerBase::invoke(const std::vector<Value>& inputs, CallConte
   for (const Value& input : inputs) {
     own.push_back(is_model() ? input : in_own_dtype(input, context));
   }
+  std::vector<Value> travelling;
+  for (const Value& input : own) travelling.push_back(context.mask(input));
   const CallScope scope(context, own, options);
+  // Masks with names of their own, as query_mask, are each given or left; a list is given whole.
+  for (std::size_t i = 0; i < std::min(options.mask.size(), own.size()); ++i) {
+    if (!options.mask[i] && !takes_list(own.size())) context.set_mask(own[i], travelling[i]);
+  }
   if (is_model()) return call_list(own, context);
   const std::vector<Value> outputs = with_error_prefix(error_prefix(), [&] {
     std::vector<Value> values = call_list(own, context);

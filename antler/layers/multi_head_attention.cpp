@@ -22,7 +22,7 @@ class HeadsLayer : public LayerWithOptions<Options> {
   bool supports_masking() const override { return true; }
   bool takes_list(std::size_t) const override { return false; }
   std::vector<std::string_view> call_arguments() const override {
-    return {"attention_mask", "use_causal_mask", "return_attention_scores"};
+    return {"key_mask", "attention_mask", "use_causal_mask", "return_attention_scores"};
   }
   Config get_build_config() const override {
     return detail::attention_build_config(this->built_shapes());

@@ -150,7 +150,8 @@ void check_attention_inputs(const std::vector<Shape>& inputs) {
 
 Value input_mask(const std::vector<Value>& inputs, std::size_t i, const CallContext& context) {
   const std::vector<Value>& given = context.options().mask;
-  return i < given.size() && given[i] ? given[i] : context.mask(inputs[i]);
+  if (i < given.size() && given[i]) return given[i];
+  return i < inputs.size() ? context.mask(inputs[i]) : Value();
 }
 
 Config attention_build_config(const std::vector<Shape>& built) {
@@ -201,7 +202,7 @@ Value ProjectedAttention::mask_for(const std::vector<Value>& inputs, const Value
   const auto flags = [](const Value& mask) { return ops::cast(mask, DType::boolean); };
   Value mask;
   if (query_mask) mask = ops::expand_dims(flags(query_mask), -1);
-  for (std::size_t i = 1; i < inputs.size(); ++i) {
+  for (std::size_t i = 1; i < 3; ++i) {  // of value and key, also of a key that is the value
     if (const Value given = input_mask(inputs, i, context)) {
       mask = both(mask, ops::expand_dims(flags(given), -2));
     }

@@ -44,7 +44,7 @@ struct ProjectedAttention {
 /// Two or three shapes: query, value, key. Errors: ShapeError.
 void check_attention_inputs(const std::vector<Shape>& inputs);
 
-/// The mask of input i: the call's own, else the one that travels.
+/// The mask of input i: the call's own, else the one that travels with the input, if there is one.
 Value input_mask(const std::vector<Value>& inputs, std::size_t i, const CallContext& context);
 
 /// Keras builds such a layer from its shapes by name.

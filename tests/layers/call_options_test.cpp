@@ -98,6 +98,22 @@ TEST(CallOptions, WhatALayerDoesNotTakeIsAnError) {
             "d (Dense): expected at most one mask an input, got 2 for 1 inputs");
 }
 
+TEST(CallOptions, OneInputTwiceKeepsTheMaskThatTravels) {
+  struct Sum : LayerBase {
+    bool takes_list(std::size_t) const override { return true; }
+    std::vector<Value> call_list(const std::vector<Value>& inputs, CallContext&) const override {
+      return {inputs[0] + inputs[1]};
+    }
+  };
+  CallContext context;
+  const Value x = row(1, 2);
+  const Value outer = Tensor{{1, 0}}.astype(DType::boolean);
+  const Value inner = Tensor{{0, 1}}.astype(DType::boolean);
+  context.set_mask(x, outer);
+  make_layer<Sum>().call_all({x, x}, context, {.mask = {inner, inner}});
+  EXPECT_TRUE(context.mask(x).is_same(outer));
+}
+
 TEST(CallOptions, GoBothWaysThroughAConfig) {
   const Config config = Config::map({{"training", true},
                                      {"query", 1},

@@ -67,7 +67,39 @@ def _items():
         yield f"item_{name}", keras.Model(vectors, layers.Dense(2)(vectors[key])), [rows]
 
 
-GROUPS = (_mask_operations, _items)
+def _named_masks():
+    """Masks that a call gives beside those that travel, and of a key that is the value."""
+    draws = Draws("found attention")
+    query, value = draws.normal(2, 3, 4), draws.normal(2, 4, 4)
+    asked = np.array([[1, 1, 0], [1, 0, 1]], dtype=bool)
+    both = {"call_kwargs": {"key_mask": SEEN, "value_mask": SEEN[:, ::-1].copy()}}
+    heads, groups = layers.MultiHeadAttention, layers.GroupQueryAttention
+    yield "heads_key_mask_without_key", heads(2, 3), [query, value], both
+    yield "groups_key_mask_without_key", groups(2, 4, 2), [query, value], both
+    # Attention has no use for it, but takes it.
+    masks = {"mask": [asked, SEEN, ~SEEN], "as_list": True}
+    yield "attention_key_mask_without_key", layers.Attention(), [query, value], masks
+    for name, make in (("heads", heads), ("groups", groups)):
+        layer = make(2, 2) if name == "heads" else make(2, 2, 1)
+        words, x = _embedded()
+        other, mask = keras.Input((4, 3)), keras.Input((4,), dtype="bool")
+        y = layer(x, other, value_mask=mask)
+        rows = draws.normal(2, 4, 3)
+        yield f"{name}_value_mask_given", keras.Model([words, other, mask], y), [IDS, rows, SEEN]
+        layer = make(2, 2) if name == "heads" else make(2, 2, 1)
+        words, x = _embedded()
+        mask = keras.Input((4,), dtype="bool")
+        y = layer(x, x, value_mask=mask)
+        yield f"{name}_value_mask_given_self", keras.Model([words, mask], y), [IDS, SEEN]
+    # One input twice, with two masks, of which none travels on.
+    x = keras.Input((4, 3))
+    masks = [keras.Input((4,), dtype="bool") for _ in range(2)]
+    outputs = [layers.Attention()([x, x], mask=masks), layers.GRU(2)(x)]
+    rows = draws.normal(2, 4, 3)
+    yield "masks_of_one_call", keras.Model([x, *masks], outputs), [rows, SEEN, ~SEEN]
+
+
+GROUPS = (_mask_operations, _items, _named_masks)
 
 
 def make():
