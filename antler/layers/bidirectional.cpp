@@ -72,6 +72,7 @@ class BidirectionalLayer final : public LayerWithOptions<BidirectionalOptions> {
     }
     const auto half = states.begin() + static_cast<std::ptrdiff_t>(states.size() / 2);
     CallOptions ahead, back;
+    ahead.mask = back.mask = context.options().mask;
     ahead.initial_state.assign(states.begin(), half);
     back.initial_state.assign(half, states.end());
     const std::vector<Value> x = forward_.call_all({inputs.front()}, context, ahead);

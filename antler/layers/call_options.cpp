@@ -72,14 +72,14 @@ CallOptions call_options_from_config(const Config& arguments,
                                      const std::function<Value(const Config&)>& read,
                                      std::vector<Value>& inputs) {
   CallOptions options;
-  const auto read_all = [&](const Config& value, std::vector<Value>& into) {
+  // Also lists of lists: the states of stacked cells.
+  const auto read_all = [&](const auto& self, const Config& value,
+                            std::vector<Value>& into) -> void {
     if (!value.is_list()) {
-      into.push_back(read(value));
+      into.push_back(value.is_null() ? Value() : read(value));
       return;
     }
-    for (const Config& element : value.as_list()) {
-      into.push_back(element.is_null() ? Value() : read(element));
-    }
+    for (const Config& element : value.as_list()) self(self, element, into);
   };
   // In Keras' order of arguments, whatever the order in the file.
   for (const std::string_view name : kNamedInputs) {
@@ -91,9 +91,9 @@ CallOptions call_options_from_config(const Config& arguments,
     if (name == "training") {
       options.training = value.as_bool();
     } else if (name == "mask") {
-      read_all(value, options.mask);
+      read_all(read_all, value, options.mask);
     } else if (name == "initial_state") {
-      read_all(value, options.initial_state);
+      read_all(read_all, value, options.initial_state);
     } else if (name == "attention_mask") {
       options.attention_mask = read(value);
     } else if (name == "count_weights") {

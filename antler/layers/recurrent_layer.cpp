@@ -139,8 +139,13 @@ std::vector<Value> RecurrentLayer::call_list(const std::vector<Value>& inputs,
                                  [](const Value& v) { return v.shape().is_known(); });
   if (!known) return outputs_of_unknown_sizes(*this, inputs, context);
   check_input(inputs[0].shape());
-  std::vector<Value> outputs =
-      run(inputs[0], context.mask(inputs[0]), initial_states(inputs[0].shape(), context), context);
+  // Keras hands a layer the mask that travels only where its input is its one tensor: with initial
+  // states it has to be given.
+  const CallOptions& options = context.options();
+  const bool takes_mask =
+      options.initial_state.empty() || (!options.mask.empty() && options.mask[0]);
+  std::vector<Value> outputs = run(inputs[0], takes_mask ? context.mask(inputs[0]) : Value(),
+                                   initial_states(inputs[0].shape(), context), context);
   for (std::size_t i = 0; i < states_.size(); ++i) context.assign(states_[i], outputs[i + 1]);
   if (!flags_.return_state) outputs.resize(1);
   return outputs;

@@ -118,13 +118,13 @@ class FunctionalReader {
     }
   }
 
-  // One list deep, as Keras writes several inputs.
+  // Keras writes several inputs as a list, states of stacked cells as a list of lists.
   static void collect(const Config& argument, std::vector<Config>& arguments) {
     if (!argument.is_list()) {
       arguments.push_back(argument);
       return;
     }
-    for (const Config& element : argument.as_list()) arguments.push_back(element);
+    for (const Config& element : argument.as_list()) collect(element, arguments);
   }
 
   void enqueue(Pending call) {

@@ -114,6 +114,16 @@ TEST(CallOptions, OneInputTwiceKeepsTheMaskThatTravels) {
   EXPECT_TRUE(context.mask(x).is_same(outer));
 }
 
+TEST(CallOptions, StatesOfStackedCellsAreReadInOrder) {
+  std::vector<Value> inputs;
+  const Config states = std::vector<Config>{std::vector<Config>{1, 2}, std::vector<Config>{3}};
+  const CallOptions options = call_options_from_config(
+      Config::map({{"initial_state", states}}),
+      [](const Config& number) -> Value { return number.as_integer(); }, inputs);
+  ASSERT_EQ(options.initial_state.size(), 3U);
+  EXPECT_EQ(Tensor(options.initial_state[2]).item<std::int64_t>(), 3);
+}
+
 TEST(CallOptions, GoBothWaysThroughAConfig) {
   const Config config = Config::map({{"training", true},
                                      {"query", 1},

@@ -99,7 +99,42 @@ def _named_masks():
     yield "masks_of_one_call", keras.Model([x, *masks], outputs), [rows, SEEN, ~SEEN]
 
 
-GROUPS = (_mask_operations, _items, _named_masks)
+def _initial_states():
+    """With initial states Keras leaves the mask that travels; stacked cells have lists of them."""
+    draws = Draws("found states")
+    start = [draws.normal(2, 2) for _ in range(2)]
+
+    def states(count):
+        return [keras.Input((2,)) for _ in range(count)]
+
+    words, x = _embedded()
+    first = states(1)
+    y = layers.GRU(2)(x, initial_state=first)
+    yield "states_leave_the_mask", keras.Model([words, *first], y), [IDS, start[0]]
+    words, x = _embedded()
+    first = states(2)
+    y = layers.LSTM(2, return_sequences=True)(x, initial_state=first)
+    y = layers.GlobalAveragePooling1D()(y)  # the output has its mask all the same
+    yield "states_pass_the_mask_on", keras.Model([words, *first], y), [IDS, *start]
+    words, x = _embedded()
+    first = states(2)
+    y = layers.Bidirectional(layers.GRU(2))(x, initial_state=first)
+    yield "states_both_ways", keras.Model([words, *first], y), [IDS, *start]
+    rows = draws.normal(2, 4, 3)
+    given = {"call_kwargs": {"initial_state": start}, "mask": SEEN}
+    yield "states_and_mask_both_ways", layers.Bidirectional(layers.GRU(2)), [rows], given
+    cells = layers.StackedRNNCells([layers.LSTMCell(2), layers.GRUCell(3)])
+    nested = [start, [draws.normal(2, 3)]]
+    given = {"call_kwargs": {"initial_state": nested}, "mask": SEEN}
+    yield "stacked_states", layers.RNN(cells, return_sequences=True), [rows], given
+    vectors, first = keras.Input((4, 3)), [states(2), [keras.Input((3,))]]
+    cells = layers.StackedRNNCells([layers.LSTMCell(2), layers.GRUCell(3)])
+    y = layers.RNN(cells)(vectors, initial_state=first)
+    model = keras.Model([vectors, *first[0], *first[1]], y)
+    yield "stacked_states_of_a_model", model, [rows, *start, *nested[1]]
+
+
+GROUPS = (_mask_operations, _items, _named_masks, _initial_states)
 
 
 def make():
