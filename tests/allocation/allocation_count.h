@@ -20,4 +20,7 @@ namespace antler::testing {
 /// operator new counts through them.
 std::int64_t allocation_count();
 
+/// Why a test is skipped without it.
+inline constexpr const char* kNotCounted = "the sanitizers stand in front of malloc themselves";
+
 }  // namespace antler::testing

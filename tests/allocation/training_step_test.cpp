@@ -18,10 +18,8 @@ namespace {
 
 using testing::allocation_count;
 
-constexpr const char* kNotCounted = "the sanitizers stand in front of malloc themselves";
-
 TEST(AllocationCount, CountsMallocAndAlignedAlloc) {
-  if (!ANTLER_COUNTS_ALLOCATIONS) GTEST_SKIP() << kNotCounted;
+  if (!ANTLER_COUNTS_ALLOCATIONS) GTEST_SKIP() << testing::kNotCounted;
   const std::int64_t before = allocation_count();
   void* volatile a = std::malloc(100);
   void* volatile b = std::aligned_alloc(64, 128);
@@ -58,7 +56,7 @@ std::int64_t allocations_of_steps(const std::vector<std::int64_t>& sizes, std::i
 class TrainingStep : public ::testing::TestWithParam<int> {
  protected:
   void SetUp() override {
-    if (!ANTLER_COUNTS_ALLOCATIONS) GTEST_SKIP() << kNotCounted;
+    if (!ANTLER_COUNTS_ALLOCATIONS) GTEST_SKIP() << testing::kNotCounted;
     set_num_threads(GetParam());
   }
   void TearDown() override { set_num_threads(1); }

@@ -6,13 +6,11 @@
 #include <numeric>
 
 #include "antler/data/rows.h"
-#include "tests/data/allocation_count.h"
 #include "tests/data/files.h"
 
 namespace antler {
 namespace {
 
-using testing::allocation_count;
 using testing::error_text;
 using Order = std::vector<std::int64_t>;
 
@@ -128,23 +126,6 @@ TEST(Dataset, PrefetchingGivesTheSameBatches) {
   EXPECT_FALSE(unused.next(batch)) << "before start()";
   BatchReader dropped(plain.prefetch());
   dropped.start(0);
-}
-
-TEST(Dataset, AllocatesNothingAfterTheFirstBatch) {
-  for (const bool prefetch : {false, true}) {
-    const Dataset dataset = examples(500).batch(32).shuffle(1);
-    BatchReader reader(prefetch ? dataset.prefetch() : dataset);
-    Batch batch;
-    reader.start(0);
-    for (int i = 0; i < 4; ++i) reader.next(batch);
-    const long before = allocation_count();
-    for (std::uint64_t step = 0; step < 3; ++step) {
-      std::int64_t rows = 0;
-      for (reader.start(step); reader.next(batch);) rows += batch.size;
-      ASSERT_EQ(rows, 500);
-    }
-    EXPECT_EQ(allocation_count() - before, 0) << "prefetch: " << prefetch;
-  }
 }
 
 TEST(Dataset, ABatchThatTheUserKeepsDoesNotChange) {

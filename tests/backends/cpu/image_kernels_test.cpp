@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
+
 #include "antler/compiler/evaluate.h"
 #include "antler/core/thread_pool.h"
 #include "antler/ops/affine_transform.h"
