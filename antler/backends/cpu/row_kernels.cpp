@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "antler/backends/cpu/blocks.h"
 #include "antler/backends/cpu/kernels/convert.h"
 #include "antler/backends/cpu/kernels/reduce.h"
 #include "antler/backends/cpu/kernels/softmax.h"
+#include "antler/backends/cpu/strided_copy.h"
 #include "antler/ops/cast.h"
 #include "antler/ops/log_softmax.h"
 #include "antler/ops/max_min.h"
@@ -76,20 +78,45 @@ KernelPtr reduction_kernel(Reduction reduction, std::span<const int> axes,
 }
 
 template <class F>
-KernelPtr softmax_kernel(int axis, const KernelSpecs& specs, F f) {
+void for_rows(F f, const float* x, std::int64_t n, float* y, std::int64_t rows) {
+  for_blocks(rows, std::max<std::int64_t>(1, kBlock / n), n * kExpWork,
+             [&](std::int64_t begin, std::int64_t end) { f(x, n, y, begin, end); });
+}
+
+template <class F>
+KernelPtr softmax_kernel(int given_axis, const KernelSpecs& specs, F f) {
   const Shape& shape = specs.inputs[0].shape;
   if (specs.inputs[0].dtype != DType::float32 || shape.size() == 0) return nullptr;
-  if (normalize_axis("softmax", axis, shape.rank()) != shape.rank() - 1) return nullptr;
-  const std::int64_t n = shape.back();
+  const int axis = normalize_axis("softmax", given_axis, shape.rank());
+  const std::int64_t n = shape[axis];
   const std::int64_t rows = shape.size() / n;
+  const std::int64_t inner = shape.size(axis + 1, shape.rank());
+  if (inner == 1) {
+    return make_kernel(
+        [=](const KernelArguments& arguments) {
+          for_rows(f, arguments.input<float>(0), n, arguments.output<float>(0), rows);
+        },
+        {.works_in_place = true});
+  }
+  // The axis is brought to the end and back: both copies cost less than exponentials do.
+  constexpr std::int64_t kItem = sizeof(float);
+  const auto copy = [&](bool back) {
+    std::vector<CopyAxis> axes = {{rows / inner, n * inner * kItem, n * inner * kItem},
+                                  {inner, kItem, n * kItem},
+                                  {n, inner * kItem, kItem}};
+    if (back) {
+      for (CopyAxis& a : axes) std::swap(a.from, a.to);
+    }
+    return StridedCopy(std::move(axes), kItem);
+  };
   return make_kernel(
-      [=](const KernelArguments& arguments) {
-        const float* x = arguments.input<float>(0);
-        float* y = arguments.output<float>(0);
-        for_blocks(rows, std::max<std::int64_t>(1, kBlock / n), n * kExpWork,
-                   [&](std::int64_t begin, std::int64_t end) { f(x, n, y, begin, end); });
+      [=, in = copy(false), out = copy(true)](const KernelArguments& arguments) {
+        auto* scratch = reinterpret_cast<float*>(arguments.scratch);
+        in.run(arguments.inputs[0], arguments.scratch);
+        for_rows(f, scratch, n, scratch, rows);
+        out.run(arguments.scratch, arguments.outputs[0]);
       },
-      {.works_in_place = true});
+      {.scratch_bytes = static_cast<std::size_t>(shape.size() * kItem), .works_in_place = true});
 }
 
 template <class From, class To>
