@@ -4,14 +4,19 @@ import keras
 import numpy as np
 from keras import layers, regularizers
 
-from .activations import NAMES
 from .encoding import Draws
 from .layer_case import layer_case
+
+# Those that most models have: activations.json has all.
+ACTIVATIONS = (
+    "linear sigmoid tanh relu leaky_relu elu selu silu swish softmax log_softmax softplus gelu "
+    "exponential"
+).split()
 
 
 def _dense():
     draws = Draws("dense")
-    for name in NAMES:
+    for name in ACTIVATIONS:
         yield f"dense_{name}", layers.Dense(3, activation=name), [draws.normal(4, 5)]
     x2, x3, x4 = draws.normal(4, 5), draws.normal(2, 3, 4), draws.normal(2, 2, 2, 3)
     yield "dense_no_bias", layers.Dense(4, use_bias=False), [x2]
@@ -70,7 +75,7 @@ def _pointwise():
     draws = Draws("pointwise")
     x2, x3 = draws.normal(4, 5, scale=2), draws.normal(2, 3, 4, scale=2)
     zeros = np.array([[0.0, -0.0, 1e-30, -1e-30, 100.0, -100.0]], dtype="float32")
-    for name in NAMES:
+    for name in ACTIVATIONS:
         yield f"activation_{name}", layers.Activation(name), [x3]
     yield "dropout_inference", layers.Dropout(0.5), [x2]
     yield "dropout_rate_one_inference", layers.Dropout(0.9, noise_shape=(None, 1), seed=3), [x2]
