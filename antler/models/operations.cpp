@@ -5,6 +5,12 @@
 #include <span>
 #include <string_view>
 
+#include "antler/activations/elu.h"
+#include "antler/activations/gelu.h"
+#include "antler/activations/hard.h"
+#include "antler/activations/relu.h"
+#include "antler/activations/silu.h"
+#include "antler/activations/smooth.h"
 #include "antler/core/error.h"
 #include "antler/core/suggest.h"
 #include "antler/ops/arithmetic.h"
@@ -13,22 +19,27 @@
 #include "antler/ops/concatenate.h"
 #include "antler/ops/creation.h"
 #include "antler/ops/division.h"
+#include "antler/ops/einsum.h"
 #include "antler/ops/expand_dims.h"
 #include "antler/ops/exponential.h"
 #include "antler/ops/extrema.h"
+#include "antler/ops/log_softmax.h"
 #include "antler/ops/logical.h"
 #include "antler/ops/matmul.h"
 #include "antler/ops/max_min.h"
 #include "antler/ops/power.h"
 #include "antler/ops/relu.h"
 #include "antler/ops/reshape.h"
+#include "antler/ops/reverse.h"
 #include "antler/ops/roots.h"
 #include "antler/ops/rounding.h"
 #include "antler/ops/sigmoid.h"
 #include "antler/ops/softmax.h"
 #include "antler/ops/softplus.h"
 #include "antler/ops/statistics.h"
+#include "antler/ops/stop_gradient.h"
 #include "antler/ops/sum.h"
+#include "antler/ops/transpose.h"
 #include "antler/ops/trigonometric.h"
 #include "antler/ops/where.h"
 
@@ -50,9 +61,14 @@ class Arguments {
     known_.push_back(key);
     return config_.at(key);
   }
-  int axis() {
+  int axis(int otherwise = -1) {
     const Config* axis = find("axis");
-    return axis == nullptr ? -1 : to_axis(*axis);
+    return axis == nullptr ? otherwise : to_axis(*axis);
+  }
+  int axis_at(std::string_view key) { return to_axis(at(key)); }
+  double number(std::string_view key, double otherwise) {
+    const Config* number = find(key);
+    return number == nullptr ? otherwise : number->as_number();
   }
   ops::ReduceOptions reduce() {
     ops::ReduceOptions options;
@@ -109,6 +125,23 @@ Value expand_dims(const Inputs& in, Arguments& arguments) {
 Value squeeze(const Inputs& in, Arguments& arguments) {
   const ops::Axes axes = arguments.reduce().axis;
   return axes.given() ? ops::squeeze(in[0], axes) : ops::squeeze(in[0]);
+}
+
+Value transpose(const Inputs& in, Arguments& arguments) {
+  const Config* axes = arguments.find("axes");
+  if (axes == nullptr || axes->is_null()) return ops::transpose(in[0]);
+  std::vector<int> order;
+  from_config(*axes, order);
+  return ops::transpose(in[0], order);
+}
+
+Value clip(const Inputs& in, Arguments& arguments) {
+  return ops::clip(in[0], arguments.at("x_min").as_number(), arguments.at("x_max").as_number());
+}
+
+Value gelu(const Inputs& in, Arguments& arguments) {
+  const Config* approximate = arguments.find("approximate");
+  return activations::gelu(in[0], approximate == nullptr || approximate->as_bool());
 }
 
 // zeros_like and ones_like, of the input's type where none is given.
@@ -201,6 +234,39 @@ constexpr Entry kEntries[] = {
      [](const Inputs& in, Arguments& arguments) { return ops::all(in[0], arguments.reduce()); }},
     {"Cast", kCore, "cast", 1, cast},
     {"Reshape", kNumpy, "reshape", 1, reshape},
+    {"Transpose", kNumpy, "", 1, transpose},
+    {"Swapaxes", kNumpy, "", 1,
+     [](const Inputs& in, Arguments& a) {
+       return ops::swapaxes(in[0], a.axis_at("axis1"), a.axis_at("axis2"));
+     }},
+    {"Flip", kNumpy, "", 1,
+     [](const Inputs& in, Arguments& a) { return ops::flip(in[0], a.reduce().axis); }},
+    {"Clip", kNumpy, "", 1, clip},
+    {"Stack", kNumpy, "", 0,
+     [](const Inputs& in, Arguments& arguments) { return ops::stack(in, arguments.axis(0)); }},
+    {"Einsum", kNumpy, "", 0,
+     [](const Inputs& in, Arguments& arguments) {
+       return ops::einsum(arguments.at("subscripts").as_string(), in);
+     }},
+    {"StopGradient", kCore, "stop_gradient", 1,
+     [](const Inputs& in, Arguments&) { return ops::stop_gradient(in[0]); }},
+    {"Elu", kNn, "", 1,
+     [](const Inputs& in, Arguments& a) { return activations::elu(in[0], a.number("alpha", 1)); }},
+    {"Selu", kNn, "", 1, [](const Inputs& in, Arguments&) { return activations::selu(in[0]); }},
+    {"Gelu", kNn, "", 1, gelu},
+    {"Silu", kNn, "", 1, [](const Inputs& in, Arguments&) { return activations::silu(in[0]); }},
+    {"LeakyRelu", kNn, "", 1,
+     [](const Inputs& in,
+        Arguments& a) { return activations::leaky_relu(in[0], a.number("negative_slope", 0.2)); }},
+    {"Relu6", kNn, "", 1, [](const Inputs& in, Arguments&) { return activations::relu6(in[0]); }},
+    {"HardSigmoid", kNn, "", 1,
+     [](const Inputs& in, Arguments&) { return activations::hard_sigmoid(in[0]); }},
+    {"LogSigmoid", kNn, "", 1,
+     [](const Inputs& in, Arguments&) { return activations::log_sigmoid(in[0]); }},
+    {"Softsign", kNn, "", 1,
+     [](const Inputs& in, Arguments&) { return activations::softsign(in[0]); }},
+    {"LogSoftmax", kNn, "", 1,
+     [](const Inputs& in, Arguments& a) { return ops::log_softmax(in[0], a.axis()); }},
     {"Softmax", kNn, "softmax", 1,
      [](const Inputs& in, Arguments& arguments) { return ops::softmax(in[0], arguments.axis()); }},
     {"Concatenate", kNumpy, "concatenate", 0,
@@ -209,6 +275,12 @@ constexpr Entry kEntries[] = {
      [](const Inputs& in, Arguments& arguments) { return ops::sum(in[0], arguments.reduce()); }},
     {"Mean", kNumpy, "", 1,
      [](const Inputs& in, Arguments& arguments) { return ops::mean(in[0], arguments.reduce()); }},
+    {"Var", kNumpy, "", 1,
+     [](const Inputs& in, Arguments& arguments) { return ops::var(in[0], arguments.reduce()); }},
+    {"Std", kNumpy, "", 1,
+     [](const Inputs& in, Arguments& arguments) { return ops::std(in[0], arguments.reduce()); }},
+    {"Logsumexp", kMath, "", 1,
+     [](const Inputs& in, Arguments& a) { return ops::logsumexp(in[0], a.reduce()); }},
     {"Max", kNumpy, "max", 1,
      [](const Inputs& in, Arguments& arguments) { return ops::max(in[0], arguments.reduce()); }},
     {"Min", kNumpy, "min", 1,

@@ -67,6 +67,39 @@ def _items():
         yield f"item_{name}", keras.Model(vectors, layers.Dense(2)(vectors[key])), [rows]
 
 
+def _operations():
+    """Operations between layers, with their arguments in the config."""
+    ops, activations = keras.ops, keras.activations
+    draws = Draws("found operations")
+    rows, others = draws.normal(2, 4, 3), draws.normal(2, 4, 3)
+    for name, operation in {
+        "transpose": lambda x: ops.transpose(x, (0, 2, 1)),
+        "swapaxes": lambda x: ops.swapaxes(x, 1, -1),
+        "flip": lambda x: ops.flip(x, axis=1),
+        "expand_dims": lambda x: ops.squeeze(ops.expand_dims(x, axis=(1, -1)), axis=1),
+        "clip": lambda x: ops.clip(x, -0.5, 1),
+        "stop_gradient": lambda x: x + ops.stop_gradient(x) * x,
+        "spread": lambda x: ops.var(x, axis=1) + ops.std(x, axis=-2),
+        "logsumexp": lambda x: ops.logsumexp(x, axis=(1, 2), keepdims=True),
+        "log_softmax": lambda x: ops.log_softmax(x, axis=1),
+        "where": lambda x: ops.where(ops.logical_and(x > 0, ops.logical_not(x >= 1)), x, 0.5),
+        "compare": lambda x: ops.cast(ops.equal(x < 0, x <= -1), "float32") * x,
+        "all": lambda x: ops.cast(ops.all(x > -1, axis=1), "float32") * x[:, 0],
+        "gelu": lambda x: activations.gelu(x) + activations.gelu(x, approximate=True),
+        "units": lambda x: ops.elu(x, 0.7) + ops.selu(x) + ops.silu(x) + ops.leaky_relu(x, 0.3),
+        "bounded": lambda x: ops.relu6(3 * x) * ops.hard_sigmoid(x) + ops.softsign(x),
+        "log_sigmoid": ops.log_sigmoid,
+    }.items():
+        vectors = keras.Input((4, 3))
+        yield f"operation_{name}", keras.Model(vectors, operation(vectors)), [rows]
+    pair = [keras.Input((4, 3)) for _ in range(2)]
+    stacked = ops.stack(pair, axis=-1)
+    yield "operation_stack", keras.Model(pair, stacked), [rows, others]
+    pair = [keras.Input((4, 3)) for _ in range(2)]
+    product = ops.einsum("bij,bkj->bik", *pair)
+    yield "operation_einsum", keras.Model(pair, product), [rows, others]
+
+
 def _named_masks():
     """Masks that a call gives beside those that travel, and of a key that is the value."""
     draws = Draws("found attention")
@@ -134,7 +167,7 @@ def _initial_states():
     yield "stacked_states_of_a_model", model, [rows, *start, *nested[1]]
 
 
-GROUPS = (_mask_operations, _items, _named_masks, _initial_states)
+GROUPS = (_mask_operations, _items, _operations, _named_masks, _initial_states)
 
 
 def make():
