@@ -59,6 +59,31 @@ std::vector<Value> outputs_of_unknown_sizes(const LayerBase& layer,
   return apply_all(LayerCall{Layer(base), context.options()}, std::move(all));
 }
 
+Config nested_states(const Layer& layer, const Config& states) {
+  Config nested = Config::list();
+  std::size_t next = 0;
+  const auto take = [&](const RNNCellBase& cell, Config& into) {
+    for (std::size_t i = 0; i < cell.state_size().size() && next < states.size(); ++i) {
+      into.push_back(states[next++]);
+    }
+  };
+  const auto visit = [&](const auto& self, const LayerBase& base) -> void {
+    const auto* cell = dynamic_cast<const RNNCellBase*>(&base);
+    if (cell != nullptr && base.class_name() != "StackedRNNCells") return take(*cell, nested);
+    for (const Layer& inner : base.layers()) {
+      if (cell == nullptr) {
+        self(self, inner.base());
+        continue;
+      }
+      Config own = Config::list();
+      take(static_cast<const RNNCellBase&>(inner.base()), own);
+      nested.push_back(std::move(own));
+    }
+  };
+  visit(visit, layer.base());
+  return next == states.size() ? nested : states;
+}
+
 RecurrentLayer::RecurrentLayer(std::string_view class_name, LayerCommon common, const Layer& cell,
                                const RecurrentFlags& flags, Config arguments)
     : LayerBase(std::move(common)),

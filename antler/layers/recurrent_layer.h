@@ -64,6 +64,9 @@ class RecurrentLayer : public LayerBase {
   std::vector<Variable> states_;
 };
 
+/// The initial states of a call as Keras nests them: a list of its own for each of stacked cells.
+Config nested_states(const Layer& layer, const Config& states);
+
 /// The outputs of a layer whose ops need sizes that are not known yet: their shapes alone, as for a
 /// recorded call. Nothing is ever run on such values.
 std::vector<Value> outputs_of_unknown_sizes(const LayerBase& layer,

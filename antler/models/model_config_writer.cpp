@@ -9,6 +9,7 @@
 #include "antler/graph/variable.h"
 #include "antler/layers/input.h"
 #include "antler/layers/layer_call.h"
+#include "antler/layers/recurrent_layer.h"
 #include "antler/layers/vocabulary_holder.h"
 #include "antler/models/compile_config.h"
 #include "antler/models/config_constants.h"
@@ -97,10 +98,13 @@ class GraphWriter {
       Entry& entry = entries_[known.entry];
       Config arguments = inbound(node, count, as_list, entry.name);
       const std::span values = std::span(node.inputs()).subspan(count);
-      arguments.set("kwargs", call_options_to_config(
-                                  call->options.with_values(values),
-                                  [&](const Value& value) { return argument(value, entry.name); },
-                                  count > 1 && !as_list));
+      Config keywords = call_options_to_config(
+          call->options.with_values(values),
+          [&](const Value& value) { return argument(value, entry.name); }, count > 1 && !as_list);
+      if (keywords.contains("initial_state")) {
+        keywords.set("initial_state", nested_states(call->layer, keywords.at("initial_state")));
+      }
+      arguments.set("kwargs", std::move(keywords));
       entry.calls.push_back(std::move(arguments));
       const ModelBase* inner = as_model(call->layer);
       const bool is_functional = inner != nullptr && inner->class_name() == "Functional";

@@ -5,6 +5,8 @@
 #include "antler/core/error.h"
 #include "antler/layers/concatenate.h"
 #include "antler/layers/multi_head_attention.h"
+#include "antler/layers/recurrent.h"
+#include "antler/layers/recurrent_cells.h"
 #include "antler/layers/time_distributed.h"
 #include "antler/models/trainer.h"
 #include "antler/ops/arithmetic.h"
@@ -32,6 +34,21 @@ void expect_twin(const Model& model, const Model& twin, const std::vector<Tensor
   const std::vector<Tensor> expected = model.predict_all(x), got = twin.predict_all(x);
   ASSERT_EQ(got.size(), expected.size());
   for (std::size_t i = 0; i < got.size(); ++i) EXPECT_TRUE(identical(got[i], expected[i])) << i;
+}
+
+TEST(ModelConfig, StatesOfStackedCellsAreListsOfLists) {
+  const Value x = Input({3, 2}), h = Input({4}), c = Input({4}), g = Input({5});
+  const Layer stacked = RNN(StackedRNNCells({LSTMCell(4), GRUCell(5)}));
+  const Value y = stacked(x, {.initial_state = {h, c, g}});
+  const Model model({.inputs = {x, h, c, g}, .outputs = {y}});
+  const Config calls = model.get_config().at("layers")[4].at("inbound_nodes");
+  const Config& states = calls[0].at("kwargs").at("initial_state");
+  ASSERT_EQ(states.size(), 2U);
+  EXPECT_EQ(states[0].size(), 2U);
+  EXPECT_EQ(states[1].size(), 1U);
+  const std::vector<Tensor> values = {normal({5, 3, 2}, 1).astype(DType::float32), rows_of(4),
+                                      rows_of(4), rows_of(5)};
+  expect_twin(model, Model::from_config(model.get_config()), values);
 }
 
 TEST(ModelConfig, OfASequential) {
