@@ -186,6 +186,7 @@ class FunctionalReader {
     std::vector<Value>& results = results_[{part.name, call.index}];
     if (!part.layer && part.object->at("class_name") == Config("GetItem")) {
       results = {with_error_prefix("\"" + part.name + "\": ", [&] {
+        if (call.arguments.empty()) throw ValueError("expected a tensor and a key, got nothing");
         return get_item(value_of(call.arguments.at(0)), std::span(call.arguments).subspan(1));
       })};
       return;
