@@ -107,7 +107,9 @@ TrainingData prepare_training_data(const ModelBase& model, const DataArg& x, con
                        (kept == 0 ? "no training" : "no validation") + " examples of " +
                        std::to_string(count));
     }
-    validation = training.skip(kept).batch(validation_batch);
+    // Weights of classes are for training alone.
+    validation =
+        dataset_of(model, "fit", x, y, options.sample_weight).skip(kept).batch(validation_batch);
     training = training.take(kept);
   }
   if (options.shuffle) training = training.shuffle(model.trainer().seed());

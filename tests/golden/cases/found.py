@@ -8,6 +8,7 @@ import keras
 import numpy as np
 from keras import layers
 
+from . import fit
 from .encoding import Draws
 from .layer_case import layer_case
 
@@ -167,6 +168,16 @@ def _initial_states():
     yield "stacked_states_of_a_model", model, [rows, *start, *nested[1]]
 
 
+def _runs():
+    """Runs of fit."""
+    task = fit.Task("found", samples=20)
+    model = keras.Sequential([keras.Input((4,)), layers.Dense(3, "softmax")])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    options = dict(epochs=2, batch_size=4, validation_split=0.25)
+    options["class_weight"] = {0: 0.5, 1: 2.0, 2: 3.0}
+    yield "class_weight_not_held_out", model, task.x, task.classes, options
+
+
 GROUPS = (_mask_operations, _items, _operations, _named_masks, _initial_states)
 
 
@@ -181,4 +192,5 @@ def make():
                 inputs = [keras.ops.convert_to_tensor(array) for array in inputs]
                 options["as_list"] = True
             cases.append(layer_case(name, layer, inputs, **options))
-    return cases
+    keras.utils.clear_session()
+    return cases + [fit.make_case(*arguments) for arguments in _runs()]
