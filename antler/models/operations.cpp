@@ -13,32 +13,46 @@
 #include "antler/activations/smooth.h"
 #include "antler/core/error.h"
 #include "antler/core/suggest.h"
+#include "antler/models/operation_arguments.h"
+#include "antler/ops/arg_extrema.h"
 #include "antler/ops/arithmetic.h"
+#include "antler/ops/broadcast_to.h"
 #include "antler/ops/cast.h"
 #include "antler/ops/comparison.h"
 #include "antler/ops/concatenate.h"
 #include "antler/ops/creation.h"
+#include "antler/ops/cumsum.h"
 #include "antler/ops/division.h"
 #include "antler/ops/einsum.h"
+#include "antler/ops/erf.h"
 #include "antler/ops/expand_dims.h"
 #include "antler/ops/exponential.h"
 #include "antler/ops/extrema.h"
+#include "antler/ops/gather.h"
+#include "antler/ops/gather_along.h"
 #include "antler/ops/log_softmax.h"
 #include "antler/ops/logical.h"
 #include "antler/ops/matmul.h"
 #include "antler/ops/max_min.h"
+#include "antler/ops/one_hot.h"
+#include "antler/ops/pad.h"
 #include "antler/ops/power.h"
+#include "antler/ops/prod.h"
 #include "antler/ops/relu.h"
 #include "antler/ops/reshape.h"
 #include "antler/ops/reverse.h"
 #include "antler/ops/roots.h"
 #include "antler/ops/rounding.h"
 #include "antler/ops/sigmoid.h"
+#include "antler/ops/slice.h"
 #include "antler/ops/softmax.h"
 #include "antler/ops/softplus.h"
+#include "antler/ops/sort.h"
 #include "antler/ops/statistics.h"
 #include "antler/ops/stop_gradient.h"
 #include "antler/ops/sum.h"
+#include "antler/ops/tensordot.h"
+#include "antler/ops/tile.h"
 #include "antler/ops/transpose.h"
 #include "antler/ops/trigonometric.h"
 #include "antler/ops/where.h"
@@ -47,69 +61,10 @@ namespace antler {
 namespace {
 
 using Inputs = std::vector<Value>;
-
-// Reads an operation's arguments, and remembers which there are.
-class Arguments {
- public:
-  explicit Arguments(const Config& config) : config_(config) { config.as_map(); }
-
-  const Config* find(std::string_view key) {
-    known_.push_back(key);
-    return config_.find(key);
-  }
-  const Config& at(std::string_view key) {
-    known_.push_back(key);
-    return config_.at(key);
-  }
-  int axis(int otherwise = -1) {
-    const Config* axis = find("axis");
-    return axis == nullptr ? otherwise : to_axis(*axis);
-  }
-  int axis_at(std::string_view key) { return to_axis(at(key)); }
-  double number(std::string_view key, double otherwise) {
-    const Config* number = find(key);
-    return number == nullptr ? otherwise : number->as_number();
-  }
-  ops::ReduceOptions reduce() {
-    ops::ReduceOptions options;
-    const Config* axis = find("axis");
-    if (axis != nullptr && axis->is_list()) {
-      std::vector<int> axes;
-      for (const Config& element : axis->as_list()) axes.push_back(to_axis(element));
-      options.axis = axes;
-    } else if (axis != nullptr && !axis->is_null()) {
-      options.axis = to_axis(*axis);
-    }
-    if (const Config* keepdims = find("keepdims")) options.keepdims = keepdims->as_bool();
-    return options;
-  }
-  // Null means an argument's default.
-  void require_no_others() {
-    known_.push_back("name");
-    for (const auto& [key, value] : config_.as_map()) {
-      bool is_known = value.is_null();
-      for (const std::string_view known : known_) is_known = is_known || known == key;
-      if (!is_known) throw ValueError(unknown_name("key", key, known_));
-    }
-  }
-
- private:
-  static int to_axis(const Config& axis) {
-    const std::int64_t value = axis.as_integer();
-    if (value < -64 || value > 64) {
-      throw ValueError("expected an axis in [-64, 64], got " + std::to_string(value));
-    }
-    return static_cast<int>(value);
-  }
-
-  const Config& config_;
-  std::vector<std::string_view> known_;
-};
+using Arguments = OperationArguments;
 
 Value reshape(const Inputs& in, Arguments& arguments) {
-  std::vector<std::int64_t> sizes;
-  for (const Config& size : arguments.at("newshape").as_list()) sizes.push_back(size.as_integer());
-  return ops::reshape(in[0], Shape(sizes));
+  return ops::reshape(in[0], Shape(arguments.integers("newshape")));
 }
 
 Value cast(const Inputs& in, Arguments& arguments) {
@@ -151,12 +106,41 @@ std::optional<DType> dtype_of(Arguments& arguments) {
   return dtype_from_name(dtype->as_string());
 }
 
+Value pad(const Inputs& in, Arguments& arguments) {
+  ops::PadWidth width;
+  for (const Config& pair : arguments.at("pad_width").as_list()) {
+    std::vector<std::int64_t> sides;
+    from_config(pair, sides);
+    if (sides.size() != 2) throw ValueError("expected pairs of widths, got " + pair.to_string());
+    width.emplace_back(sides[0], sides[1]);
+  }
+  return ops::pad(in[0], width, {.mode = arguments.at("mode").as_string()});
+}
+
+ops::ArgOptions arg_options(Arguments& arguments) {
+  return {.axis = arguments.axis_or_none("axis"), .keepdims = arguments.flag("keepdims")};
+}
+
+Value one_hot(const Inputs& in, Arguments& arguments) {
+  arguments.flag("sparse");
+  return ops::one_hot(in[0], arguments.at("num_classes").as_integer(),
+                      {.axis = arguments.axis(), .dtype = *dtype_of(arguments)});
+}
+
+std::vector<Value> split(const Inputs& in, Arguments& arguments) {
+  const Config& parts = arguments.at("indices_or_sections");
+  const int axis = arguments.axis(0);
+  if (parts.is_list()) return ops::split(in[0], arguments.integers("indices_or_sections"), axis);
+  return ops::split(in[0], parts.as_integer(), axis);
+}
+
 struct Entry {
   std::string_view class_name;
   std::string_view module;
   std::string_view op;  // of ours, that is written so; empty: only read
   int inputs;           // 0: one list
   Value (*apply)(const Inputs& in, Arguments& arguments);
+  std::vector<Value> (*apply_all)(const Inputs& in, Arguments& arguments) = nullptr;
 };
 
 constexpr std::string_view kNumpy = "keras.src.ops.numpy";
@@ -285,6 +269,43 @@ constexpr Entry kEntries[] = {
      [](const Inputs& in, Arguments& arguments) { return ops::max(in[0], arguments.reduce()); }},
     {"Min", kNumpy, "min", 1,
      [](const Inputs& in, Arguments& arguments) { return ops::min(in[0], arguments.reduce()); }},
+    {"Prod", kNumpy, "", 1,
+     [](const Inputs& in, Arguments& a) { return ops::prod(in[0], a.reduce()); }},
+    {"Argmax", kNumpy, "", 1,
+     [](const Inputs& in, Arguments& a) { return ops::argmax(in[0], arg_options(a)); }},
+    {"Argmin", kNumpy, "", 1,
+     [](const Inputs& in, Arguments& a) { return ops::argmin(in[0], arg_options(a)); }},
+    {"Cumsum", kNumpy, "", 1,
+     [](const Inputs& in, Arguments& a) { return ops::cumsum(in[0], a.axis_or_none("axis")); }},
+    {"Sort", kNumpy, "", 1,
+     [](const Inputs& in, Arguments& a) { return ops::sort(in[0], a.axis()); }},
+    {"Argsort", kNumpy, "", 1,
+     [](const Inputs& in, Arguments& a) { return ops::argsort(in[0], a.axis()); }},
+    {"Take", kNumpy, "", 2,
+     [](const Inputs& in,
+        Arguments& a) { return ops::take(in[0], in[1], a.axis_or_none("axis")); }},
+    {"TakeAlongAxis", kNumpy, "", 2,
+     [](const Inputs& in,
+        Arguments& a) { return ops::take_along_axis(in[0], in[1], a.axis_or_none("axis")); }},
+    {"OneHot", kNn, "", 1, one_hot},
+    {"Pad", kNumpy, "", 1, pad},
+    {"Tile", kNumpy, "", 1,
+     [](const Inputs& in, Arguments& a) { return ops::tile(in[0], a.integers("repeats")); }},
+    {"Repeat", kNumpy, "", 1,
+     [](const Inputs& in,
+        Arguments&
+            a) { return ops::repeat(in[0], a.at("repeats").as_integer(), a.axis_or_none("axis")); }},
+    {"BroadcastTo", kNumpy, "", 1,
+     [](const Inputs& in,
+        Arguments& a) { return ops::broadcast_to(in[0], Shape(a.integers("shape"))); }},
+    {"Moveaxis", kNumpy, "", 1,
+     [](const Inputs& in,
+        Arguments&
+            a) { return ops::moveaxis(in[0], a.axis_at("source"), a.axis_at("destination")); }},
+    {"Ravel", kNumpy, "", 1, [](const Inputs& in, Arguments&) { return ops::ravel(in[0]); }},
+    {"Dot", kNumpy, "", 2, [](const Inputs& in, Arguments&) { return ops::dot(in[0], in[1]); }},
+    {"Erf", kMath, "", 1, [](const Inputs& in, Arguments&) { return ops::erf(in[0]); }},
+    {"Split", kNumpy, "", 1, nullptr, split},
 };
 
 template <class Reduction>
@@ -340,9 +361,11 @@ std::vector<Value> apply_operation(const SerializedObject& object,
                        std::to_string(inputs.size()));
     }
     Arguments arguments(object.config);
-    const Value result = entry.apply(inputs, arguments);
+    const std::vector<Value> results = entry.apply_all != nullptr
+                                           ? entry.apply_all(inputs, arguments)
+                                           : std::vector{entry.apply(inputs, arguments)};
     arguments.require_no_others();
-    return {result};
+    return results;
   }
   throw ValueError(unknown_name("operation", object.class_name, names));
 }

@@ -90,6 +90,20 @@ def _operations():
         "units": lambda x: ops.elu(x, 0.7) + ops.selu(x) + ops.silu(x) + ops.leaky_relu(x, 0.3),
         "bounded": lambda x: ops.relu6(3 * x) * ops.hard_sigmoid(x) + ops.softsign(x),
         "log_sigmoid": ops.log_sigmoid,
+        "pad": lambda x: ops.pad(x, ((0, 0), (1, 2), (0, 1)), mode="reflect") * 2,
+        "pad_constant": lambda x: ops.pad(x, ((0, 0), (1, 2), (0, 1))) * 2,
+        "tile": lambda x: ops.tile(x, (1, 2, 1)) + ops.repeat(x, 2, axis=1),
+        "arg": lambda x: ops.one_hot(ops.argmax(x, axis=-1), 3) * x
+        + ops.cast(ops.argmin(x, axis=1, keepdims=True), "float32"),
+        "prod": lambda x: ops.cumsum(x, axis=1) * ops.prod(x, axis=2, keepdims=True),
+        "sort": lambda x: ops.sort(x, axis=-1)
+        - ops.take_along_axis(x, ops.argsort(x, axis=-1), axis=-1) * ops.erf(x),
+        "take": lambda x: ops.take(x, ops.argmax(x[0, 0]), axis=1),
+        "move": lambda x: ops.moveaxis(x * ops.broadcast_to(x[0, 0], (4, 3)), 1, 2),
+        "ravel": lambda x: ops.ravel(x),
+        "dot": lambda x: ops.dot(x, x[0, 0]),
+        "split": lambda x: ops.concatenate(ops.split(x, 2, axis=1)[::-1], axis=2)
+        + ops.concatenate(ops.split(x, [2], axis=1), axis=-1),
     }.items():
         vectors = keras.Input((4, 3))
         yield f"operation_{name}", keras.Model(vectors, operation(vectors)), [rows]
