@@ -12,6 +12,7 @@
 #include "antler/activations/silu.h"
 #include "antler/activations/smooth.h"
 #include "antler/core/error.h"
+#include "antler/core/options.h"
 #include "antler/core/suggest.h"
 #include "antler/models/operation_arguments.h"
 #include "antler/ops/arg_extrema.h"

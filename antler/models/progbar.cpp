@@ -68,7 +68,8 @@ void Progbar::update(std::int64_t current, const Values& values, std::optional<b
 
 void Progbar::take(std::int64_t current, const Values& values, bool finalize) {
   const auto weight = static_cast<double>(std::max<std::int64_t>(1, current - seen_));
-  for (const auto& [name, value] : values) {
+  for (const Logs::Entry& value : values) {
+    const std::string& name = value.first;
     auto shown = std::find_if(values_.begin(), values_.end(),
                               [&](const Shown& entry) { return entry.name == name; });
     if (shown == values_.end()) shown = values_.insert(shown, {name, 0, 0});
@@ -76,7 +77,7 @@ void Progbar::take(std::int64_t current, const Values& values, bool finalize) {
     const bool is_averaged = as_they_are && std::find(as_they_are->begin(), as_they_are->end(),
                                                       name) == as_they_are->end();
     if (!is_averaged || finalize) *shown = {name, 0, 0};
-    shown->sum += value * weight;
+    shown->sum += value.second * weight;
     shown->weight += weight;
   }
   seen_ = current;
