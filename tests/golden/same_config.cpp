@@ -49,13 +49,14 @@ bool is_same_entry(const Config& written, std::string_view key, const Config& ke
 
 bool is_same(const Config* written, const Config& keras_value) {
   const Config& keras = plain(keras_value);
-  if (written != nullptr && written->is_map() && keras.is_map()) {
+  if (written == nullptr) return is_off(&keras);
+  const Config& ours = plain(*written);
+  if (ours.is_map() && keras.is_map()) {
     return std::all_of(keras.as_map().begin(), keras.as_map().end(), [&](const auto& entry) {
-      return is_same_entry(*written, entry.first, entry.second);
+      return is_same_entry(ours, entry.first, entry.second);
     });
   }
-  if (is_off(written) || is_off(&keras)) return is_off(written) && is_off(&keras);
-  const Config& ours = plain(*written);
+  if (is_off(&ours) || is_off(&keras)) return is_off(&ours) && is_off(&keras);
   if (ours.is_list() && keras.is_list()) {
     if (ours.size() != keras.size()) return false;
     for (std::size_t i = 0; i < ours.size(); ++i) {

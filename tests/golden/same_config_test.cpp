@@ -36,6 +36,21 @@ TEST(SameConfig, FormsOfTheSame) {
             std::vector<std::string>());
 }
 
+// A list of one may hold an object, or nothing.
+TEST(SameConfig, ListsOfOne) {
+  const std::string keras =
+      std::string(R"({"cells": [{"class_name": "GRUCell", "config": {"dtype": )") + kPolicy +
+      "}}]}";
+  const auto cells = [](const char* dtype) {
+    return std::string(R"({"cells": [{"class_name": "GRUCell", "config": {"dtype": ")") + dtype +
+           "\"}}]}";
+  };
+  EXPECT_EQ(differences(cells("float32"), keras), std::vector<std::string>());
+  EXPECT_EQ(differences(cells("float64"), keras).size(), 1U);
+  EXPECT_EQ(differences(R"({"output_shape": [null]})", R"({"output_shape": [null]})"),
+            std::vector<std::string>());
+}
+
 TEST(SameConfig, WhatDiffers) {
   EXPECT_EQ(differences(R"({"units": 3})", R"({"units": 4})"),
             std::vector<std::string>{"units: 3, Keras wrote 4"});
