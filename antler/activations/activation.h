@@ -1,9 +1,9 @@
 #pragma once
 
-#include <functional>
 #include <string>
 #include <type_traits>
 
+#include "antler/core/callable.h"
 #include "antler/core/config.h"
 #include "antler/graph/value.h"
 
@@ -14,7 +14,7 @@ namespace antler {
 /// Errors  ValueError for an unknown name, with the nearest one.  Source  keras.activations.get.
 class ActivationArg {
  public:
-  using Function = std::function<Value(const Value&)>;
+  using Function = Callable<Value(const Value&)>;
 
   ActivationArg() = default;
   ActivationArg(const char* name) : ActivationArg(std::string(name)) {}

@@ -9,6 +9,7 @@
 #include "antler/activations/softmax.h"
 #include "antler/activations/sparse.h"
 #include "antler/activations/unary.h"
+#include "antler/core/callable.h"
 #include "antler/core/error.h"
 #include "antler/core/suggest.h"
 
@@ -57,7 +58,7 @@ constexpr Entry kActivations[] = {
 
 }  // namespace
 
-std::function<Value(const Value&)> get(std::string_view name) {
+Callable<Value(const Value&)> get(std::string_view name) {
   for (const Entry& entry : kActivations) {
     if (entry.name == name) return entry.function;
   }

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <functional>
 #include <string_view>
 #include <vector>
 
+#include "antler/core/callable.h"
 #include "antler/graph/value.h"
 
 namespace antler::activations {
@@ -11,7 +11,7 @@ namespace antler::activations {
 /// The built-in activation of a name, with its default arguments.
 ///
 /// Errors  ValueError for an unknown name, with the nearest one.  Source  keras.activations.get.
-std::function<Value(const Value&)> get(std::string_view name);
+Callable<Value(const Value&)> get(std::string_view name);
 
 /// All names, aliases ("swish" beside "silu") among them.
 std::vector<std::string_view> names();

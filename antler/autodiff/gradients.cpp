@@ -5,6 +5,7 @@
 
 #include "antler/core/error.h"
 #include "antler/graph/gradient_context.h"
+#include "antler/graph/rewrite.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/reshape.h"
 #include "antler/ops/sum.h"
@@ -29,7 +30,14 @@ class NodeGradientContext final : public GradientContext {
  public:
   NodeGradientContext(std::shared_ptr<const Node> node, std::vector<Value> output_gradients,
                       std::vector<bool> needs)
-      : GradientContext(std::move(node), std::move(output_gradients), std::move(needs)) {}
+      : GradientContext(std::move(node)),
+        output_gradients_(std::move(output_gradients)),
+        needs_(std::move(needs)) {}
+
+  const Value& output_gradient(int i) const override {
+    return output_gradients_[static_cast<std::size_t>(i)];
+  }
+  bool needs(int i) const override { return needs_[static_cast<std::size_t>(i)]; }
 
   // The body's leaves are its own, so no path outside the body is walked.
   std::vector<Value> differentiate(const Graph& body) const override {
@@ -37,10 +45,13 @@ class NodeGradientContext final : public GradientContext {
     for (std::size_t i = 0; i < body.outputs.size(); ++i) {
       cotangents.push_back(output_gradient(static_cast<int>(i)));
     }
-    const std::vector<Value> inner =
-        vector_jacobian_product(body.outputs, cotangents, body.inputs);
+    const std::vector<Value> inner = vector_jacobian_product(body.outputs, cotangents, body.inputs);
     return inline_graph({body.inputs, inner}, node().inputs());
   }
+
+ private:
+  std::vector<Value> output_gradients_;
+  std::vector<bool> needs_;
 };
 
 class ReverseMode {

@@ -3,7 +3,7 @@
 #include <span>
 #include <vector>
 
-#include "antler/graph/graph.h"
+#include "antler/graph/rewrite.h"
 
 namespace antler {
 

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 
+#include "antler/core/callable.h"
 #include "antler/core/named_only.h"
 #include "antler/models/callback.h"
 
@@ -11,20 +11,20 @@ namespace antler {
 /// The functions of a LambdaCallback; empty ones are not called.
 struct LambdaCallbackOptions {
   NamedOnly named_only = NamedOnly();
-  std::function<void(int epoch)> on_epoch_begin = {};
-  std::function<void(int epoch, Logs& logs)> on_epoch_end = {};
-  std::function<void()> on_train_begin = {};
-  std::function<void(const Logs& logs)> on_train_end = {};
-  std::function<void(std::int64_t batch)> on_train_batch_begin = {};
-  std::function<void(std::int64_t batch, const Logs& logs)> on_train_batch_end = {};
-  std::function<void()> on_test_begin = {};
-  std::function<void(const Logs& logs)> on_test_end = {};
-  std::function<void(std::int64_t batch)> on_test_batch_begin = {};
-  std::function<void(std::int64_t batch, const Logs& logs)> on_test_batch_end = {};
-  std::function<void()> on_predict_begin = {};
-  std::function<void()> on_predict_end = {};
-  std::function<void(std::int64_t batch)> on_predict_batch_begin = {};
-  std::function<void(std::int64_t batch)> on_predict_batch_end = {};
+  Callable<void(int epoch)> on_epoch_begin = {};
+  Callable<void(int epoch, Logs& logs)> on_epoch_end = {};
+  Callable<void()> on_train_begin = {};
+  Callable<void(const Logs& logs)> on_train_end = {};
+  Callable<void(std::int64_t batch)> on_train_batch_begin = {};
+  Callable<void(std::int64_t batch, const Logs& logs)> on_train_batch_end = {};
+  Callable<void()> on_test_begin = {};
+  Callable<void(const Logs& logs)> on_test_end = {};
+  Callable<void(std::int64_t batch)> on_test_batch_begin = {};
+  Callable<void(std::int64_t batch, const Logs& logs)> on_test_batch_end = {};
+  Callable<void()> on_predict_begin = {};
+  Callable<void()> on_predict_end = {};
+  Callable<void(std::int64_t batch)> on_predict_batch_begin = {};
+  Callable<void(std::int64_t batch)> on_predict_batch_end = {};
 };
 
 /// A callback from functions:

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <functional>
-
+#include "antler/core/callable.h"
 #include "antler/core/named_only.h"
 #include "antler/models/callback.h"
 
@@ -24,7 +23,7 @@ struct LearningRateSchedulerOptions {
 /// Source   keras.callbacks.LearningRateScheduler.
 class LearningRateScheduler : public Callback {
  public:
-  using Schedule = std::function<double(int epoch, double rate)>;
+  using Schedule = Callable<double(int epoch, double rate)>;
   LearningRateScheduler(Schedule schedule, const LearningRateSchedulerOptions& options = {});
 };
 

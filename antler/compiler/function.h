@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <span>
 #include <type_traits>
@@ -8,6 +7,7 @@
 #include <vector>
 
 #include "antler/compiler/computation.h"
+#include "antler/core/callable.h"
 #include "antler/core/tensor.h"
 #include "antler/graph/value.h"
 
@@ -63,14 +63,14 @@ std::vector<Value> call_with_values(F& f, const std::vector<Value>& values) {
 /// Threads  calls may come from several threads at once; building takes a lock, running none.
 class Function {
  public:
-  using Body = std::function<std::vector<Value>(const std::vector<Value>&)>;
+  using Body = Callable<std::vector<Value>(const std::vector<Value>&)>;
 
   template <class F>
     requires(!std::is_same_v<std::remove_cvref_t<F>, Function>)
   explicit Function(F body, const ProgramOptions& options = {})
       : Function(Traced{[body = std::move(body)](const std::vector<Value>& values) mutable {
-          return detail::call_with_values(body, values);
-        }},
+                   return detail::call_with_values(body, values);
+                 }},
                  options) {}
 
   /// The only result.

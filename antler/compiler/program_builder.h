@@ -10,7 +10,7 @@
 #include "antler/compiler/computation.h"
 #include "antler/compiler/memory_plan.h"
 #include "antler/compiler/program.h"
-#include "antler/graph/graph.h"
+#include "antler/graph/rewrite.h"
 
 namespace antler {
 

@@ -3,7 +3,7 @@
 #include <mutex>
 
 #include "antler/autodiff/stable_forms.h"
-#include "antler/graph/graph.h"
+#include "antler/graph/rewrite.h"
 
 namespace antler {
 

@@ -62,6 +62,10 @@ std::shared_ptr<const ConstraintBase> make(std::string_view class_name, const Op
 
 }  // namespace
 
+AxisArg::AxisArg(int axis) : axes_{axis} {}
+AxisArg::AxisArg(std::initializer_list<int> axes) : axes_(axes) {}
+AxisArg::AxisArg(std::vector<int> axes) : axes_(std::move(axes)) {}
+
 Config to_config(const AxisArg& axis) {
   return axis.get().size() == 1 ? Config(axis.get().front()) : Config(axis.get());
 }

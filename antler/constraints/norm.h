@@ -12,9 +12,9 @@ namespace antler::constraints {
 /// layer (one norm a unit), {0, 1, 2} for that of a Conv2D.
 class AxisArg {
  public:
-  AxisArg(int axis) : axes_{axis} {}
-  AxisArg(std::initializer_list<int> axes) : axes_(axes) {}
-  AxisArg(std::vector<int> axes) : axes_(std::move(axes)) {}
+  AxisArg(int axis);
+  AxisArg(std::initializer_list<int> axes);
+  AxisArg(std::vector<int> axes);
   const std::vector<int>& get() const { return axes_; }
 
  private:

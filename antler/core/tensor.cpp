@@ -27,6 +27,8 @@ std::shared_ptr<std::byte[]> allocate_strings(std::size_t count) {
 
 }  // namespace
 
+Tensor Tensor::strings(const std::vector<std::string>& values) { return from(values); }
+
 std::shared_ptr<std::byte[]> allocate_aligned(std::size_t bytes, bool zeroed) {
   const std::size_t rounded = std::max((bytes + kAlignment - 1) / kAlignment, std::size_t{1});
   auto* p =

@@ -61,7 +61,7 @@ class Tensor {
     return from(values, Shape{static_cast<std::int64_t>(values.size())});
   }
   /// Texts of shape (n,): `Tensor::strings({"good", "bad"})`. Other shapes: from() or reshape().
-  static Tensor strings(const std::vector<std::string>& values) { return from(values); }
+  static Tensor strings(const std::vector<std::string>& values);
 
   DType dtype() const { return dtype_; }
   const Shape& shape() const { return shape_; }

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "antler/core/callable.h"
 #include "antler/core/error.h"
 #include "antler/data/dataset_source.h"
 #include "antler/data/map_stage.h"
@@ -62,7 +63,7 @@ Dataset Dataset::from_generator(Generator generator, std::optional<std::int64_t>
   return dataset;
 }
 
-bool Dataset::is_generator() const { return source_->generator != nullptr; }
+bool Dataset::is_generator() const { return static_cast<bool>(source_->generator); }
 
 bool Dataset::is_tensors() const { return source_->tensors != nullptr && selected_ == nullptr; }
 
@@ -125,7 +126,7 @@ Dataset Dataset::map(Change change) const {
   return out;
 }
 
-Dataset Dataset::map(std::function<Tensor(const Tensor&)> function) const {
+Dataset Dataset::map(Callable<Tensor(const Tensor&)> function) const {
   if (!function) throw ValueError("Dataset: expected a function to map, got an empty one");
   return map([function = std::move(function)](Batch& batch) {
     if (batch.x.size() != 1) {

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "antler/core/callable.h"
 #include "antler/data/batch.h"
 
 namespace antler {
@@ -29,9 +29,9 @@ class Dataset {
  public:
   /// Fills a batch (its tensors may be reused) and returns true, or returns false at the end of the
   /// epoch; the next call then starts the next epoch. A `size` left at 0 means all rows of x[0].
-  using Generator = std::function<bool(Batch&)>;
+  using Generator = Callable<bool(Batch&)>;
   /// Changes a batch, whose tensors hold exactly `size` rows; it may replace them.
-  using Change = std::function<void(Batch&)>;
+  using Change = Callable<void(Batch&)>;
 
   /// `y` and `sample_weight` may be empty.
   explicit Dataset(Tensor x, Tensor y = {}, Tensor sample_weight = {});
@@ -54,7 +54,7 @@ class Dataset {
   Dataset map(Change change) const;
   /// The same for x alone, the only one: `data.map(TextVectorization(...))`. Errors: ShapeError for
   /// several x.
-  Dataset map(std::function<Tensor(const Tensor&)> function) const;
+  Dataset map(Callable<Tensor(const Tensor&)> function) const;
   /// The first `count` examples, or all when there are fewer.
   Dataset take(std::int64_t count) const;
   /// All but the first `count` examples.

@@ -217,6 +217,17 @@ LabelledFiles files_of(const std::string& function, const std::string& directory
 
 }  // namespace
 
+LabelsArg::LabelsArg(std::nullopt_t) : kind_(Kind::none) {}
+LabelsArg::LabelsArg(std::initializer_list<std::int64_t> labels) : LabelsArg(std::vector(labels)) {}
+LabelsArg::LabelsArg(std::vector<std::int64_t> labels)
+    : kind_(Kind::list), labels_(std::move(labels)) {}
+
+DirectoryDataset::DirectoryDataset(Dataset dataset, std::vector<std::string> class_names,
+                                   std::vector<std::string> file_paths)
+    : Dataset(std::move(dataset)),
+      class_names(std::move(class_names)),
+      file_paths(std::move(file_paths)) {}
+
 LabelsArg::LabelsArg(const char* inferred) {
   if (std::string_view(inferred) == "inferred") return;
   throw ValueError(std::string(R"(expected labels to be "inferred", none or numbers, got ")") +

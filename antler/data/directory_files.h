@@ -18,25 +18,24 @@ namespace antler::utils {
 class LabelsArg {
  public:
   LabelsArg(const char* inferred);
-  LabelsArg(std::nullopt_t) : is_inferred_(false) {}
-  LabelsArg(std::initializer_list<std::int64_t> labels) : LabelsArg(std::vector(labels)) {}
-  LabelsArg(std::vector<std::int64_t> labels) : is_inferred_(false), labels_(std::move(labels)) {}
+  LabelsArg(std::nullopt_t);
+  LabelsArg(std::initializer_list<std::int64_t> labels);
+  LabelsArg(std::vector<std::int64_t> labels);
 
-  bool is_inferred() const { return is_inferred_; }
-  const std::optional<std::vector<std::int64_t>>& list() const { return labels_; }
+  bool is_inferred() const { return kind_ == Kind::inferred; }
+  /// The numbers that were given; null without.
+  const std::vector<std::int64_t>* list() const { return kind_ == Kind::list ? &labels_ : nullptr; }
 
  private:
-  bool is_inferred_ = true;
-  std::optional<std::vector<std::int64_t>> labels_;
+  enum class Kind : std::uint8_t { inferred, none, list };
+  Kind kind_;
+  std::vector<std::int64_t> labels_;
 };
 
 /// A Dataset of files, with the attributes that Keras gives it.
 struct DirectoryDataset : Dataset {
   DirectoryDataset(Dataset dataset, std::vector<std::string> class_names,
-                   std::vector<std::string> file_paths)
-      : Dataset(std::move(dataset)),
-        class_names(std::move(class_names)),
-        file_paths(std::move(file_paths)) {}
+                   std::vector<std::string> file_paths);
 
   /// By their numbers; empty without labels.
   std::vector<std::string> class_names;

@@ -39,6 +39,15 @@ Shape step_of(const std::vector<Tensor>& sequences) {
 
 }  // namespace
 
+template <Element T>
+Tensor pad_sequences(const std::vector<std::vector<T>>& sequences,
+                     const PadSequencesOptions& options) {
+  std::vector<Tensor> tensors;
+  tensors.reserve(sequences.size());
+  for (const std::vector<T>& sequence : sequences) tensors.push_back(Tensor::from(sequence));
+  return detail::pad_tensors(tensors, options);
+}
+
 Tensor detail::pad_tensors(const std::vector<Tensor>& sequences,
                            const PadSequencesOptions& options) {
   const bool pad_end = is_post("padding", options.padding);
@@ -77,5 +86,16 @@ Tensor pad_sequences(const std::vector<std::vector<std::int64_t>>& sequences,
                      const PadSequencesOptions& options) {
   return pad_sequences<std::int64_t>(sequences, options);
 }
+
+template Tensor pad_sequences(const std::vector<std::vector<float>>& sequences,
+                              const PadSequencesOptions& options);
+template Tensor pad_sequences(const std::vector<std::vector<double>>& sequences,
+                              const PadSequencesOptions& options);
+template Tensor pad_sequences(const std::vector<std::vector<std::int32_t>>& sequences,
+                              const PadSequencesOptions& options);
+template Tensor pad_sequences(const std::vector<std::vector<std::uint8_t>>& sequences,
+                              const PadSequencesOptions& options);
+template Tensor pad_sequences(const std::vector<std::vector<bool>>& sequences,
+                              const PadSequencesOptions& options);
 
 }  // namespace antler::utils

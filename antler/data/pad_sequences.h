@@ -45,11 +45,6 @@ Tensor pad_sequences(const std::vector<Sequence>& sequences,
 }
 template <Element T>
 Tensor pad_sequences(const std::vector<std::vector<T>>& sequences,
-                     const PadSequencesOptions& options = {}) {
-  std::vector<Tensor> tensors;
-  tensors.reserve(sequences.size());
-  for (const std::vector<T>& sequence : sequences) tensors.push_back(Tensor::from(sequence));
-  return detail::pad_tensors(tensors, options);
-}
+                     const PadSequencesOptions& options = {});  // of every Element
 
 }  // namespace antler::utils

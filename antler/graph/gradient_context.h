@@ -1,5 +1,7 @@
 #pragma once
 
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "antler/graph/graph.h"
@@ -16,27 +18,19 @@ class GradientContext {
   int input_count() const { return static_cast<int>(node().inputs().size()); }
   Value output(int i) const { return {shared_node_, i}; }
   /// The derivative of the loss by output i; empty when the loss does not use that output.
-  const Value& output_gradient(int i) const {
-    return output_gradients_[static_cast<std::size_t>(i)];
-  }
+  virtual const Value& output_gradient(int i) const = 0;
   /// Whether the gradient of input i is wanted: rules may leave it empty otherwise.
-  bool needs(int i) const { return needs_[static_cast<std::size_t>(i)]; }
+  virtual bool needs(int i) const = 0;
   const Node& node() const { return *shared_node_; }
 
   /// The gradients of a body graph's inputs, by reverse mode over the body: for ops that hold one.
   virtual std::vector<Value> differentiate(const Graph& body) const = 0;
 
  protected:
-  GradientContext(std::shared_ptr<const Node> node, std::vector<Value> output_gradients,
-                  std::vector<bool> needs)
-      : shared_node_(std::move(node)),
-        output_gradients_(std::move(output_gradients)),
-        needs_(std::move(needs)) {}
+  explicit GradientContext(std::shared_ptr<const Node> node) : shared_node_(std::move(node)) {}
 
  private:
   std::shared_ptr<const Node> shared_node_;
-  std::vector<Value> output_gradients_;
-  std::vector<bool> needs_;
 };
 
 }  // namespace antler

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "antler/core/callable.h"
 #include "antler/core/tensor.h"
 #include "antler/graph/value.h"
 
@@ -19,8 +19,8 @@ struct VariableState {
   TensorSpec spec;
   bool trainable = true;
   /// A penalty added to the loss, and a projection after each update; may be empty.
-  std::function<Value(const Value&)> regularizer;
-  std::function<Value(const Value&)> constraint;
+  Callable<Value(const Value&)> regularizer;
+  Callable<Value(const Value&)> constraint;
   std::shared_ptr<std::byte[]> storage;
   bool placed = false;
 };

@@ -112,6 +112,9 @@ class VarianceScalingInitializer final : public InitializerBase {
 
 }  // namespace
 
+FanAxes::FanAxes(std::initializer_list<int> axes) : is_given_(true), axes_(axes) {}
+FanAxes::FanAxes(std::vector<int> axes) : is_given_(true), axes_(std::move(axes)) {}
+
 std::pair<std::int64_t, std::int64_t> compute_fans(const Shape& shape) {
   const int rank = shape.rank();
   if (rank == 0) return {1, 1};

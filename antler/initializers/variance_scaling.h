@@ -22,14 +22,15 @@ std::pair<std::int64_t, std::int64_t> compute_fans(const Shape& shape);
 class FanAxes {
  public:
   FanAxes() = default;
-  FanAxes(std::initializer_list<int> axes) : axes_(axes) {}
-  FanAxes(std::vector<int> axes) : axes_(std::move(axes)) {}
+  FanAxes(std::initializer_list<int> axes);
+  FanAxes(std::vector<int> axes);
 
-  explicit operator bool() const { return axes_.has_value(); }
-  const std::vector<int>& get() const { return *axes_; }
+  explicit operator bool() const { return is_given_; }
+  const std::vector<int>& get() const { return axes_; }
 
  private:
-  std::optional<std::vector<int>> axes_;
+  bool is_given_ = false;
+  std::vector<int> axes_;
 };
 
 /// A list, or null for none.

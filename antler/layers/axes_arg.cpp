@@ -7,6 +7,10 @@
 
 namespace antler {
 
+AxesArg::AxesArg(int axis) : axes_{axis}, is_single_(true) {}
+AxesArg::AxesArg(std::initializer_list<int> axes) : axes_(axes) {}
+AxesArg::AxesArg(std::vector<int> axes) : axes_(std::move(axes)) {}
+
 std::vector<int> AxesArg::resolve(int rank) const {
   std::vector<int> resolved;
   for (const int axis : axes_) {

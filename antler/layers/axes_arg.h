@@ -14,10 +14,10 @@ namespace antler {
 class AxesArg {
  public:
   AxesArg() = default;
-  AxesArg(int axis) : axes_{axis}, is_single_(true) {}
+  AxesArg(int axis);
   AxesArg(std::int64_t) = delete;
-  AxesArg(std::initializer_list<int> axes) : axes_(axes) {}
-  AxesArg(std::vector<int> axes) : axes_(std::move(axes)) {}
+  AxesArg(std::initializer_list<int> axes);
+  AxesArg(std::vector<int> axes);
 
   const std::vector<int>& get() const { return axes_; }
   bool is_single() const { return is_single_; }

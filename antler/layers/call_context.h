@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "antler/core/callable.h"
 #include "antler/graph/updates.h"
 #include "antler/layers/call_options.h"
 
@@ -57,7 +57,7 @@ class CallContext {
   bool is_fed(const LayerBase* model) const { return fed_ == model; }
 
   /// Called with every innermost layer and its outputs while tracing: how probes are placed.
-  std::function<void(const LayerBase& layer, const std::vector<Value>& outputs)> observer;
+  Callable<void(const LayerBase& layer, const std::vector<Value>& outputs)> observer;
 
  private:
   friend class CallScope;

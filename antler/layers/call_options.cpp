@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 
+#include "antler/core/callable.h"
 #include "antler/core/error.h"
 #include "antler/core/suggest.h"
 
@@ -31,8 +32,7 @@ bool is_nothing(const Config& value) {
   return true;
 }
 
-Config write_list(const std::vector<Value>& values,
-                  const std::function<Config(const Value&)>& write) {
+Config write_list(const std::vector<Value>& values, const Callable<Config(const Value&)>& write) {
   Config list = Config::list();
   for (const Value& value : values) list.push_back(value ? write(value) : Config());
   return list;
@@ -69,7 +69,7 @@ std::vector<std::string_view> CallOptions::given() const {
 }
 
 CallOptions call_options_from_config(const Config& arguments,
-                                     const std::function<Value(const Config&)>& read,
+                                     const Callable<Value(const Config&)>& read,
                                      std::vector<Value>& inputs) {
   CallOptions options;
   // Also lists of lists: the states of stacked cells.
@@ -123,8 +123,7 @@ CallOptions call_options_from_config(const Config& arguments,
 }
 
 Config call_options_to_config(const CallOptions& options,
-                              const std::function<Config(const Value&)>& write,
-                              bool masks_have_names) {
+                              const Callable<Config(const Value&)>& write, bool masks_have_names) {
   Config config = Config::map();
   if (options.training) config.set("training", *options.training);
   if (masks_have_names) {

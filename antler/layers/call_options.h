@@ -1,11 +1,11 @@
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "antler/core/callable.h"
 #include "antler/core/config.h"
 #include "antler/core/named_only.h"
 #include "antler/graph/value.h"
@@ -41,12 +41,11 @@ struct CallOptions {
 /// flag. Inputs given by name ("query", "value", "key") are added to `inputs`.
 /// Errors: ValueError for a name that no layer of ours takes.
 CallOptions call_options_from_config(const Config& arguments,
-                                     const std::function<Value(const Config&)>& read,
+                                     const Callable<Value(const Config&)>& read,
                                      std::vector<Value>& inputs);
 
 /// The reverse. The masks of a layer that takes `query`, `value` and `key` go by those names.
 Config call_options_to_config(const CallOptions& options,
-                              const std::function<Config(const Value&)>& write,
-                              bool masks_have_names);
+                              const Callable<Config(const Value&)>& write, bool masks_have_names);
 
 }  // namespace antler

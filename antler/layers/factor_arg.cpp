@@ -8,6 +8,9 @@
 
 namespace antler {
 
+FactorArg::FactorArg(std::initializer_list<double> bounds) : numbers_(bounds) {}
+FactorArg::FactorArg(std::vector<double> bounds) : numbers_(std::move(bounds)) {}
+
 FactorArg::Bounds FactorArg::bounds(std::string_view argument, int lowest, bool excluded) const {
   const auto fits = [&](double number) {
     return (excluded ? number > lowest : number >= lowest) && number <= 1;

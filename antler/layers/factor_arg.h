@@ -17,8 +17,8 @@ class FactorArg {
   template <class T>
     requires std::is_arithmetic_v<T>
   FactorArg(T number) : numbers_{static_cast<double>(number)} {}
-  FactorArg(std::initializer_list<double> bounds) : numbers_(bounds) {}
-  FactorArg(std::vector<double> bounds) : numbers_(std::move(bounds)) {}
+  FactorArg(std::initializer_list<double> bounds);
+  FactorArg(std::vector<double> bounds);
 
   struct Bounds {
     double lower, upper;

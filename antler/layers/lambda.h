@@ -1,11 +1,11 @@
 #pragma once
 
-#include <functional>
 #include <string>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "antler/core/callable.h"
 #include "antler/layers/layer.h"
 
 namespace antler {
@@ -13,7 +13,7 @@ namespace antler {
 struct LambdaOptions {
   NamedOnly named_only = NamedOnly();
   /// The output's mask from the first input and its mask (or an empty Value); by default none.
-  std::function<Value(const Value& x, const Value& mask)> mask = {};
+  Callable<Value(const Value& x, const Value& mask)> mask = {};
   RegularizerArg activity_regularizer = {};
   std::string name = {};
   DTypeArg dtype = {};
@@ -33,7 +33,7 @@ struct LambdaOptions {
 /// Source   keras.layers.Lambda.
 class Lambda : public Layer {
  public:
-  using Function = std::function<Value(const std::vector<Value>&)>;
+  using Function = Callable<Value(const std::vector<Value>&)>;
 
   template <class F>
     requires std::is_invocable_r_v<Value, F&, const Value&>

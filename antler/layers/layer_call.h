@@ -1,6 +1,6 @@
 #pragma once
 
-#include "antler/graph/graph.h"
+#include "antler/graph/rewrite.h"
 #include "antler/layers/layer.h"
 
 namespace antler {

@@ -1,20 +1,20 @@
 #pragma once
 
 #include <concepts>
-#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <vector>
 
+#include "antler/core/callable.h"
 #include "antler/core/config.h"
 #include "antler/layers/layer.h"
 
 namespace antler {
 
 /// Makes a layer from its config.
-using LayerFactory = std::function<Layer(const Config& config)>;
+using LayerFactory = Callable<Layer(const Config& config)>;
 
 /// The layers of classes that Antler does not know, by class name or registered name:
 ///

@@ -27,6 +27,27 @@ void read_list(const Config& config, BasicVocabularyArg<Token>& vocabulary) {
 
 }  // namespace
 
+template <class Token>
+BasicVocabularyArg<Token>::BasicVocabularyArg(std::initializer_list<Token> tokens)
+    : is_given_(true), tokens_(tokens) {}
+template <class Token>
+BasicVocabularyArg<Token>::BasicVocabularyArg(std::initializer_list<const char*> tokens)
+  requires std::is_same_v<Token, std::string>
+    : is_given_(true), tokens_(tokens.begin(), tokens.end()) {}
+template <class Token>
+BasicVocabularyArg<Token>::BasicVocabularyArg(std::vector<Token> tokens)
+    : is_given_(true), tokens_(std::move(tokens)) {}
+template <class Token>
+BasicVocabularyArg<Token>::BasicVocabularyArg(const char* path) : is_given_(true), path_(path) {}
+template <class Token>
+BasicVocabularyArg<Token>::BasicVocabularyArg(std::string path)
+    : is_given_(true), path_(std::move(path)) {}
+template class BasicVocabularyArg<std::string>;
+template class BasicVocabularyArg<std::int64_t>;
+
+TokenArg::TokenArg(const char* text) : text_(text) {}
+TokenArg::TokenArg(std::string text) : text_(std::move(text)) {}
+
 Config to_config(const VocabularyArg& vocabulary) { return list_of(vocabulary); }
 Config to_config(const IntegerVocabularyArg& vocabulary) { return list_of(vocabulary); }
 void from_config(const Config& config, VocabularyArg& vocabulary) { read_list(config, vocabulary); }
@@ -35,9 +56,9 @@ void from_config(const Config& config, IntegerVocabularyArg& vocabulary) {
 }
 
 std::int64_t SaltArg::bin_of(std::string_view text, std::int64_t bins) const {
-  const std::uint64_t hash = key_ ? keyed_hash64(text, static_cast<std::uint64_t>((*key_)[0]),
-                                                 static_cast<std::uint64_t>((*key_)[1]))
-                                  : fingerprint64(text);
+  const std::uint64_t hash = is_given_ ? keyed_hash64(text, static_cast<std::uint64_t>(key_[0]),
+                                                      static_cast<std::uint64_t>(key_[1]))
+                                       : fingerprint64(text);
   return static_cast<std::int64_t>(hash % static_cast<std::uint64_t>(bins));
 }
 

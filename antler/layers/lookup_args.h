@@ -21,13 +21,12 @@ template <class Token>
 class BasicVocabularyArg {
  public:
   BasicVocabularyArg() = default;
-  BasicVocabularyArg(std::initializer_list<Token> tokens) : is_given_(true), tokens_(tokens) {}
+  BasicVocabularyArg(std::initializer_list<Token> tokens);
   BasicVocabularyArg(std::initializer_list<const char*> tokens)
-    requires std::is_same_v<Token, std::string>
-      : is_given_(true), tokens_(tokens.begin(), tokens.end()) {}
-  BasicVocabularyArg(std::vector<Token> tokens) : is_given_(true), tokens_(std::move(tokens)) {}
-  BasicVocabularyArg(const char* path) : is_given_(true), path_(path) {}
-  BasicVocabularyArg(std::string path) : is_given_(true), path_(std::move(path)) {}
+    requires std::is_same_v<Token, std::string>;
+  BasicVocabularyArg(std::vector<Token> tokens);
+  BasicVocabularyArg(const char* path);
+  BasicVocabularyArg(std::string path);
 
   explicit operator bool() const { return is_given_; }
   bool is_file() const { return path_.has_value(); }
@@ -55,15 +54,16 @@ class SaltArg {
  public:
   SaltArg() = default;
   SaltArg(std::int64_t both) : SaltArg(both, both) {}
-  SaltArg(std::int64_t first, std::int64_t second) : key_({first, second}) {}
+  SaltArg(std::int64_t first, std::int64_t second) : is_given_(true), key_{first, second} {}
 
-  explicit operator bool() const { return key_.has_value(); }
+  explicit operator bool() const { return is_given_; }
   /// The bin of a text, of `bins` many: by SipHash under the salt, by FarmHash when there is none.
   std::int64_t bin_of(std::string_view text, std::int64_t bins) const;
-  const std::array<std::int64_t, 2>& key() const { return *key_; }
+  const std::array<std::int64_t, 2>& key() const { return key_; }
 
  private:
-  std::optional<std::array<std::int64_t, 2>> key_;
+  bool is_given_ = false;
+  std::array<std::int64_t, 2> key_ = {};
 };
 
 /// A list of two, or null.
@@ -74,8 +74,8 @@ void from_config(const Config& config, SaltArg& salt);
 class TokenArg {
  public:
   TokenArg() = default;
-  TokenArg(const char* text) : text_(text) {}
-  TokenArg(std::string text) : text_(std::move(text)) {}
+  TokenArg(const char* text);
+  TokenArg(std::string text);
   template <class T>
     requires(std::is_integral_v<T> && !std::is_same_v<T, bool>)
   TokenArg(T number) : number_(static_cast<std::int64_t>(number)) {}

@@ -7,6 +7,11 @@
 
 namespace antler {
 
+SizesArg::SizesArg(int size) : sizes_{size}, is_single_(true) {}
+SizesArg::SizesArg(std::int64_t size) : sizes_{size}, is_single_(true) {}
+SizesArg::SizesArg(std::initializer_list<std::int64_t> sizes) : sizes_(sizes) {}
+SizesArg::SizesArg(std::vector<std::int64_t> sizes) : sizes_(std::move(sizes)) {}
+
 std::vector<std::int64_t> SizesArg::resolve(std::string_view argument, int rank,
                                             std::int64_t minimum) const {
   std::vector<std::int64_t> sizes = sizes_;

@@ -16,10 +16,10 @@ namespace antler {
 class SizesArg {
  public:
   SizesArg() = default;
-  SizesArg(int size) : sizes_{size}, is_single_(true) {}
-  SizesArg(std::int64_t size) : sizes_{size}, is_single_(true) {}
-  SizesArg(std::initializer_list<std::int64_t> sizes) : sizes_(sizes) {}
-  SizesArg(std::vector<std::int64_t> sizes) : sizes_(std::move(sizes)) {}
+  SizesArg(int size);
+  SizesArg(std::int64_t size);
+  SizesArg(std::initializer_list<std::int64_t> sizes);
+  SizesArg(std::vector<std::int64_t> sizes);
 
   const std::vector<std::int64_t>& get() const { return sizes_; }
   bool is_none() const { return sizes_.empty(); }

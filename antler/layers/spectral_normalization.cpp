@@ -1,7 +1,7 @@
 #include "antler/layers/spectral_normalization.h"
 
 #include "antler/core/options.h"
-#include "antler/graph/graph.h"
+#include "antler/graph/rewrite.h"
 #include "antler/initializers/random_normal.h"
 #include "antler/layers/layer_with_options.h"
 #include "antler/layers/unit_length.h"

@@ -27,6 +27,9 @@ void read_named(const Config& config, Arg& argument) {
 
 }  // namespace
 
+NgramsArg::NgramsArg(std::initializer_list<std::int64_t> lengths) : lengths_(lengths) {}
+NgramsArg::NgramsArg(std::vector<std::int64_t> lengths) : lengths_(std::move(lengths)) {}
+
 StandardizeArg::StandardizeArg(const std::string& name)
     : lowers_(name.starts_with("lower")), strips_(name.ends_with("strip_punctuation")) {
   const std::vector<std::string_view> names = {"lower_and_strip_punctuation", "lower",

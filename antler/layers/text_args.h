@@ -2,7 +2,6 @@
 
 #include <concepts>
 #include <cstdint>
-#include <functional>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -10,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "antler/core/callable.h"
 #include "antler/core/config.h"
 
 // The arguments of TextVectorization that Keras takes in more than one form.
@@ -20,7 +20,7 @@ namespace antler {
 /// others stay, as in Keras.
 class StandardizeArg {
  public:
-  using Function = std::function<std::string(const std::string& text)>;
+  using Function = Callable<std::string(const std::string& text)>;
 
   StandardizeArg(std::nullptr_t = nullptr) {}
   /// Errors: ValueError for an unknown name, with the nearest.
@@ -44,7 +44,7 @@ class StandardizeArg {
 /// function of the text.
 class SplitArg {
  public:
-  using Function = std::function<std::vector<std::string>(const std::string& text)>;
+  using Function = Callable<std::vector<std::string>(const std::string& text)>;
   enum class Kind { none, whitespace, character, function };
 
   SplitArg(std::nullptr_t = nullptr) {}
@@ -70,8 +70,8 @@ class NgramsArg {
   NgramsArg() = default;
   NgramsArg(int longest) : longest_(longest) {}
   NgramsArg(std::int64_t longest) : longest_(longest) {}
-  NgramsArg(std::initializer_list<std::int64_t> lengths) : lengths_(lengths) {}
-  NgramsArg(std::vector<std::int64_t> lengths) : lengths_(std::move(lengths)) {}
+  NgramsArg(std::initializer_list<std::int64_t> lengths);
+  NgramsArg(std::vector<std::int64_t> lengths);
 
   bool is_none() const { return !longest_ && lengths_.empty(); }
   const std::optional<std::int64_t>& longest() const { return longest_; }

@@ -1,5 +1,6 @@
 #include "antler/layers/vocabulary_layer.h"
 
+#include "antler/core/callable.h"
 #include "antler/data/batch.h"
 
 namespace antler {
@@ -20,7 +21,7 @@ std::vector<double> numbers_of(const ArrayArg& numbers) {
 }
 
 void for_each_batch(const Dataset& data, std::optional<std::int64_t> steps,
-                    const std::function<void(const Tensor& x)>& use) {
+                    const Callable<void(const Tensor& x)>& use) {
   BatchReader reader(data);
   reader.start(0);
   Batch batch;

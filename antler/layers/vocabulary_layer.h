@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -9,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "antler/core/callable.h"
 #include "antler/core/error.h"
 #include "antler/data/dataset.h"
 #include "antler/layers/array_arg.h"
@@ -22,7 +22,7 @@ namespace antler {
 
 /// Calls `use` with x of each batch of an epoch, `steps` at most.
 void for_each_batch(const Dataset& data, std::optional<std::int64_t> steps,
-                    const std::function<void(const Tensor& x)>& use);
+                    const Callable<void(const Tensor& x)>& use);
 
 /// "vocabulary_size" of a layer's config, which says how large a vocabulary comes as an asset.
 std::optional<std::int64_t> size_in_config(std::string_view class_name, const Config& config);

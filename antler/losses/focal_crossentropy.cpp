@@ -40,6 +40,10 @@ Value class_factors(const ClassFactorsArg& alpha, const Value& like, int class_a
 
 }  // namespace
 
+ClassFactorsArg::ClassFactorsArg(double factor) : factors_{factor}, is_single_(true) {}
+ClassFactorsArg::ClassFactorsArg(std::initializer_list<double> factors) : factors_(factors) {}
+ClassFactorsArg::ClassFactorsArg(std::vector<double> factors) : factors_(std::move(factors)) {}
+
 BinaryFocalCrossentropy::BinaryFocalCrossentropy(const BinaryFocalCrossentropyOptions& options)
     : Loss(losses::make_built_in(
           "BinaryFocalCrossentropy", options, [options](const Value& y_true, const Value& y_pred) {

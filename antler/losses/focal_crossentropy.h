@@ -48,9 +48,9 @@ class BinaryFocalCrossentropy : public Loss {
 /// One factor for all classes, or one for each.
 class ClassFactorsArg {
  public:
-  ClassFactorsArg(double factor) : factors_{factor}, is_single_(true) {}
-  ClassFactorsArg(std::initializer_list<double> factors) : factors_(factors) {}
-  ClassFactorsArg(std::vector<double> factors) : factors_(std::move(factors)) {}
+  ClassFactorsArg(double factor);
+  ClassFactorsArg(std::initializer_list<double> factors);
+  ClassFactorsArg(std::vector<double> factors);
 
   const std::vector<double>& get() const { return factors_; }
   bool is_single() const { return is_single_; }

@@ -1,5 +1,6 @@
 #include "antler/losses/loss.h"
 
+#include "antler/core/callable.h"
 #include "antler/core/error.h"
 #include "antler/core/serialized.h"
 #include "antler/losses/weighting.h"
@@ -11,7 +12,7 @@ namespace {
 
 class FunctionLoss final : public LossBase {
  public:
-  using Function = std::function<Value(const Value&, const Value&)>;
+  using Function = Callable<Value(const Value&, const Value&)>;
 
   FunctionLoss(Function function, std::string name, Reduction reduction)
       : function_(std::move(function)), name_(std::move(name)), reduction_(reduction) {}
@@ -52,7 +53,7 @@ Value Loss::operator()(const Value& y_true, const Value& y_pred, const Value& sa
   });
 }
 
-Loss make_loss(std::function<Value(const Value&, const Value&)> function, std::string name,
+Loss make_loss(Callable<Value(const Value&, const Value&)> function, std::string name,
                ReductionArg reduction) {
   return Loss(
       std::make_shared<FunctionLoss>(std::move(function), std::move(name), reduction.get()));

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <type_traits>
 
+#include "antler/core/callable.h"
 #include "antler/core/config.h"
 #include "antler/graph/value.h"
 #include "antler/losses/reduction.h"
@@ -66,7 +66,7 @@ class Loss {
 Config to_config(const Loss& loss);
 
 /// A user's function as a loss: per-sample losses or a scalar.
-Loss make_loss(std::function<Value(const Value& y_true, const Value& y_pred)> function,
+Loss make_loss(Callable<Value(const Value& y_true, const Value& y_pred)> function,
                std::string name = "loss", ReductionArg reduction = Reduction::sum_over_batch_size);
 
 /// One loss argument: a name ("mse", "sparse_categorical_crossentropy", "crossentropy", ...), an

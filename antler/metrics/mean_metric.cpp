@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "antler/core/callable.h"
 #include "antler/core/error.h"
 #include "antler/losses/weighting.h"
 #include "antler/ops/arithmetic.h"
@@ -79,7 +80,7 @@ namespace {
 
 class FunctionMetric final : public SampleMean {
  public:
-  using Function = std::function<Value(const Value&, const Value&)>;
+  using Function = Callable<Value(const Value&, const Value&)>;
 
   FunctionMetric(Function function, std::string name)
       : SampleMean(std::move(name)), function_(std::move(function)) {}
@@ -96,8 +97,7 @@ class FunctionMetric final : public SampleMean {
 }  // namespace
 }  // namespace metrics
 
-Metric make_mean_metric(std::function<Value(const Value&, const Value&)> function,
-                        std::string name) {
+Metric make_mean_metric(Callable<Value(const Value&, const Value&)> function, std::string name) {
   return make_metric<metrics::FunctionMetric>(std::move(function), std::move(name));
 }
 

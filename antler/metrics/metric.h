@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -8,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "antler/core/callable.h"
 #include "antler/core/config.h"
 #include "antler/graph/updates.h"
 #include "antler/graph/variable.h"
@@ -106,7 +106,7 @@ Metric make_metric(Arguments&&... arguments) {
 }
 
 /// The mean over samples of a user's per-sample function.
-Metric make_mean_metric(std::function<Value(const Value& y_true, const Value& y_pred)> function,
+Metric make_mean_metric(Callable<Value(const Value& y_true, const Value& y_pred)> function,
                         std::string name);
 
 /// One metric argument: a name ("accuracy", "mae", ...), an object, or a user's function.

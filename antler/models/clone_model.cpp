@@ -3,7 +3,7 @@
 #include <unordered_map>
 
 #include "antler/core/error.h"
-#include "antler/graph/graph.h"
+#include "antler/graph/rewrite.h"
 #include "antler/layers/input.h"
 #include "antler/layers/lambda.h"
 #include "antler/layers/layer_call.h"

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <functional>
-
+#include "antler/core/callable.h"
 #include "antler/core/named_only.h"
 #include "antler/layers/layer_registry.h"
 #include "antler/models/model.h"
@@ -12,7 +11,7 @@ struct CloneModelOptions {
   NamedOnly named_only = NamedOnly();
   /// Makes the copy of a layer; by default a new layer of the same config. It is asked once for
   /// each layer, not for inputs. Returning the layer itself shares it, with its weights.
-  std::function<Layer(const Layer& layer)> clone_function = {};
+  Callable<Layer(const Layer& layer)> clone_function = {};
   /// Whether clone_function is asked for the layers inside nested models rather than for the
   /// models.
   bool recursive = false;

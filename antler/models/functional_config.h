@@ -1,7 +1,6 @@
 #pragma once
 
-#include <functional>
-
+#include "antler/core/callable.h"
 #include "antler/core/config.h"
 #include "antler/layers/layer.h"
 #include "antler/models/model_config.h"
@@ -22,9 +21,9 @@ Config functional_config(const ModelBase& model);
 /// What the reader of a functional model asks of the reader of layers.
 struct LayerReader {
   /// The layer of a serialized object.
-  std::function<Layer(const Config& object)> read;
+  Callable<Layer(const Config& object)> read;
   /// Called before a layer is called; throws when it would take too much.
-  std::function<void(const Layer& layer)> before_call;
+  Callable<void(const Layer& layer)> before_call;
 };
 
 /// The functional model of such a config.

@@ -5,6 +5,7 @@
 
 #include "antler/core/error.h"
 #include "antler/graph/graph.h"
+#include "antler/graph/rewrite.h"
 #include "antler/layers/host_layer.h"
 #include "antler/layers/layer_call.h"
 

@@ -4,6 +4,7 @@
 
 #include "antler/autodiff/stable_forms.h"
 #include "antler/core/error.h"
+#include "antler/graph/rewrite.h"
 #include "antler/layers/layer_call.h"
 #include "antler/models/step_context.h"
 #include "antler/models/trainer.h"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "antler/core/callable.h"
 #include "antler/core/error.h"
 
 namespace antler::ops {
@@ -69,7 +70,7 @@ std::vector<Value> all_when_shapes_known(std::string name, std::vector<Value> in
 }
 
 Value when_shapes_known(std::string name, std::vector<Value> inputs, Config attributes,
-                        std::function<Value(std::span<const Value> inputs)> build) {
+                        Callable<Value(std::span<const Value> inputs)> build) {
   return all_when_shapes_known(std::move(name), std::move(inputs), std::move(attributes),
                                [build = std::move(build)](std::span<const Value> values) {
                                  return std::vector<Value>{build(values)};

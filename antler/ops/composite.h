@@ -1,9 +1,9 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string>
 
+#include "antler/core/callable.h"
 #include "antler/core/config.h"
 #include "antler/graph/gradient_context.h"
 #include "antler/graph/op.h"
@@ -16,7 +16,7 @@ namespace antler::ops {
 /// `build` makes the outputs from inputs of known shapes and uses nothing but them and constants;
 /// the kernel's name, the attributes and the inputs' specs determine what it makes.
 struct Composite {
-  using Build = std::function<std::vector<Value>(std::span<const Value> inputs)>;
+  using Build = Callable<std::vector<Value>(std::span<const Value> inputs)>;
   /// The rule of the gradient; best made of composites again.
   using Rule = std::vector<Value> (*)(const Composite& op, const GradientContext& context);
 
@@ -44,6 +44,6 @@ std::vector<Value> all_when_shapes_known(std::string name, std::vector<Value> in
                                          Config attributes, Composite::Build build);
 /// The same for one value.
 Value when_shapes_known(std::string name, std::vector<Value> inputs, Config attributes,
-                        std::function<Value(std::span<const Value> inputs)> build);
+                        Callable<Value(std::span<const Value> inputs)> build);
 
 }  // namespace antler::ops

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "antler/core/error.h"
+#include "antler/graph/rewrite.h"
 #include "antler/graph/same_computation.h"
 #include "antler/ops/scan_capture.h"
 

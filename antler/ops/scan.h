@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <vector>
 
+#include "antler/core/callable.h"
 #include "antler/core/named_only.h"
 #include "antler/graph/gradient_context.h"
 #include "antler/graph/op.h"
@@ -24,7 +24,7 @@ namespace antler::ops {
 /// Errors  ShapeError for sequences of unequal length and a carried value whose spec changes.
 /// Source  keras.ops.scan.
 struct Scan {
-  using Build = std::function<std::vector<Value>(std::span<const Value> inputs)>;
+  using Build = Callable<std::vector<Value>(std::span<const Value> inputs)>;
 
   int carried = 0;
   int sequences = 0;
@@ -49,8 +49,7 @@ struct Scan {
 struct ScanStep {
   std::vector<Value> carried, stacked;
 };
-using ScanBody =
-    std::function<ScanStep(std::span<const Value> carried, std::span<const Value> slices)>;
+using ScanBody = Callable<ScanStep(std::span<const Value> carried, std::span<const Value> slices)>;
 
 struct ScanOptions {
   NamedOnly named_only = NamedOnly();

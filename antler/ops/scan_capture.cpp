@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "antler/graph/rewrite.h"
 #include "antler/ops/all_ops.h"
 
 namespace antler::ops::detail {

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "antler/core/error.h"
+#include "antler/graph/rewrite.h"
 #include "antler/graph/vector_jacobian_product.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/broadcast_to.h"

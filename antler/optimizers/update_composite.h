@@ -1,9 +1,9 @@
 #pragma once
 
-#include <functional>
 #include <string>
 #include <vector>
 
+#include "antler/core/callable.h"
 #include "antler/core/config.h"
 #include "antler/graph/updates.h"
 
@@ -24,7 +24,7 @@ struct UpdateInputs {
 ///
 /// The kernel's own formula starts with w -= w decay.
 struct UpdateComposite {
-  using Body = std::function<std::vector<Value>(const UpdateInputs&)>;
+  using Body = Callable<std::vector<Value>(const UpdateInputs&)>;
 
   Value gradient;
   std::vector<Variable> states;  // the weight, then its slots

@@ -1,8 +1,8 @@
 // A model's model.weights.h5.
-#include <functional>
 #include <limits>
 #include <optional>
 
+#include "antler/core/callable.h"
 #include "antler/layers/vocabulary_holder.h"
 #include "antler/models/trainer.h"
 #include "antler/saving/model_weights.h"
@@ -39,7 +39,7 @@ void write_idf_weights(const Layer& layer, const std::string& path, Hdf5Writer& 
 // models is visited in each: when it is loaded it becomes several, as in Keras, and each finds its
 // weights.
 void each_layer(const Layer& layer, const std::string& path,
-                const std::function<void(const Layer& layer, const std::string& path)>& visit) {
+                const Callable<void(const Layer& layer, const std::string& path)>& visit) {
   visit(layer, path);
   const std::string prefix = path.empty() ? "" : path + "/";
   const std::vector<Layer> inner = layer.base().layers();

@@ -1,5 +1,6 @@
 #include "antler/schedules/schedule.h"
 
+#include "antler/core/callable.h"
 #include "antler/core/class_table.h"
 #include "antler/schedules/decays.h"
 
@@ -10,7 +11,7 @@ using namespace schedules;
 
 class FunctionSchedule final : public ScheduleBase {
  public:
-  explicit FunctionSchedule(std::function<Value(const Value&)> function)
+  explicit FunctionSchedule(Callable<Value(const Value&)> function)
       : function_(std::move(function)) {}
 
   std::string_view class_name() const override { return "function"; }
@@ -18,7 +19,7 @@ class FunctionSchedule final : public ScheduleBase {
   Value call(const Value& step) const override { return function_(step); }
 
  private:
-  std::function<Value(const Value&)> function_;
+  Callable<Value(const Value&)> function_;
 };
 
 template <class Class, class Options>
@@ -63,7 +64,7 @@ std::span<const ClassEntry<Schedule>> table() {
 
 }  // namespace
 
-Schedule Schedule::of_function(std::function<Value(const Value&)> function) {
+Schedule Schedule::of_function(Callable<Value(const Value&)> function) {
   return std::make_shared<FunctionSchedule>(std::move(function));
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 
+#include "antler/core/callable.h"
 #include "antler/core/config.h"
 #include "antler/graph/value.h"
 
@@ -51,7 +51,7 @@ class Schedule {
   static Schedule from_config(const Config& config);
 
  private:
-  static Schedule of_function(std::function<Value(const Value&)> function);
+  static Schedule of_function(Callable<Value(const Value&)> function);
   std::shared_ptr<const ScheduleBase> base_;
 };
 

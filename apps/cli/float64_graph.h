@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "antler/graph/graph.h"
+#include "antler/graph/rewrite.h"
 
 namespace antler::cli {
 

@@ -2,7 +2,7 @@
 
 #include "antler/core/error.h"
 #include "antler/core/random.h"
-#include "antler/graph/graph.h"
+#include "antler/graph/rewrite.h"
 #include "antler/layers/dense.h"
 #include "antler/layers/input.h"
 #include "antler/losses/sparse_categorical_crossentropy.h"

@@ -4,6 +4,7 @@
 
 #include "antler/autodiff/gradients.h"
 #include "antler/core/error.h"
+#include "antler/graph/rewrite.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/sum.h"
 #include "tests/ops/replayed.h"

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "antler/core/error.h"
-#include "antler/graph/graph.h"
+#include "antler/graph/rewrite.h"
 #include "antler/ops/cast.h"
 #include "antler/ops/composite.h"
 #include "antler/ops/one_hot.h"
@@ -55,8 +55,7 @@ TEST(SparseSoftmaxCrossEntropy, ReportsALabelOutOfRange) {
       evaluate(loss);
       FAIL();
     } catch (const ValueError& e) {
-      EXPECT_NE(std::string(e.what()).find("a class in [0, "), std::string::npos)
-          << e.what();
+      EXPECT_NE(std::string(e.what()).find("a class in [0, "), std::string::npos) << e.what();
     }
   }
 }

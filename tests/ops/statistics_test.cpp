@@ -9,6 +9,7 @@
 #include "antler/compiler/function.h"
 #include "antler/core/error.h"
 #include "antler/graph/node.h"
+#include "antler/graph/rewrite.h"
 #include "antler/ops/arg_extrema.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/cumsum.h"

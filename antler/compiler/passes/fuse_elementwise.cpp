@@ -5,6 +5,7 @@
 #include "antler/compiler/passes/elementwise_chain.h"
 #include "antler/compiler/passes/readers.h"
 #include "antler/graph/node.h"
+#include "antler/graph/rewrite.h"
 
 namespace antler::passes {
 namespace {

@@ -5,6 +5,7 @@
 #include "antler/backends/fused_ops.h"
 #include "antler/compiler/passes/readers.h"
 #include "antler/graph/node.h"
+#include "antler/graph/rewrite.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/convolution.h"
 #include "antler/ops/matmul.h"

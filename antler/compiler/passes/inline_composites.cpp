@@ -1,5 +1,6 @@
 #include "antler/compiler/passes/passes.h"
 #include "antler/graph/node.h"
+#include "antler/graph/rewrite.h"
 #include "antler/ops/composite.h"
 
 namespace antler::passes {

@@ -4,6 +4,7 @@
 #include "antler/compiler/passes/passes.h"
 #include "antler/graph/graph.h"
 #include "antler/graph/node.h"
+#include "antler/graph/rewrite.h"
 
 namespace antler::passes {
 namespace {

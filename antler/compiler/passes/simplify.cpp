@@ -4,6 +4,7 @@
 #include "antler/backends/backend.h"
 #include "antler/compiler/passes/passes.h"
 #include "antler/graph/node.h"
+#include "antler/graph/rewrite.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/broadcast_to.h"
 #include "antler/ops/cast.h"
@@ -119,8 +120,8 @@ Value joined(const Node& node, const std::vector<Value>& inputs) {
 std::vector<Value> simplified(const std::shared_ptr<const Node>& node,
                               const std::vector<Value>& inputs) {
   if (const auto* size_of = node->op_as<ops::SizeOf>()) {
-    return {Value(Tensor::full({}, static_cast<double>(size_of->count(inputs[0].shape())),
-                               size_of->dtype))};
+    return {Value(
+        Tensor::full({}, static_cast<double>(size_of->count(inputs[0].shape())), size_of->dtype))};
   }
   if (all_constant(inputs)) {
     if (auto folded = fold(*node, inputs)) return *std::move(folded);

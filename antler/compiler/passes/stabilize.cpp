@@ -1,5 +1,6 @@
 #include "antler/autodiff/stable_forms.h"
 #include "antler/compiler/passes/passes.h"
+#include "antler/graph/rewrite.h"
 
 namespace antler::passes {
 

@@ -6,6 +6,7 @@
 
 #include "antler/compiler/evaluate.h"
 #include "antler/graph/node.h"
+#include "antler/graph/rewrite.h"
 #include "antler/graph/updates.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/optimizers/adam.h"
