@@ -48,7 +48,7 @@ void train_step(benchmark::State& state, const Network& network) {
   Trainer& trainer = model.model_base().trainer();
   const Batch batch{{Tensor::full({network.batch, network.sizes[0]}, 0.5)},
                     {Tensor::zeros({network.batch}, DType::int64)},
-                    Tensor(),
+                    {},
                     network.batch};
   trainer.train_on(batch);
   for (auto _ : state) trainer.train_on(batch);
@@ -83,7 +83,7 @@ void train_images(benchmark::State& state, Sequential (*make)(), const Shape& x,
   set_num_threads(1);
   const Sequential model = make();
   Trainer& trainer = model.model_base().trainer();
-  const Batch batch{{Tensor::full(x, 0.5)}, {y}, Tensor(), x.front()};
+  const Batch batch{{Tensor::full(x, 0.5)}, {y}, {}, x.front()};
   trainer.train_on(batch);
   for (auto _ : state) trainer.train_on(batch);
 }
@@ -95,8 +95,7 @@ void train_lstm(benchmark::State& state) {
   model.compile(
       {.optimizer = Adam(), .loss = SparseCategoricalCrossentropy({.from_logits = true})});
   Trainer& trainer = model.model_base().trainer();
-  const Batch batch{
-      {Tensor::full({32, 28, 28}, 0.5)}, {Tensor::zeros({32}, DType::int64)}, Tensor(), 32};
+  const Batch batch{{Tensor::full({32, 28, 28}, 0.5)}, {Tensor::zeros({32}, DType::int64)}, {}, 32};
   trainer.train_on(batch);
   for (auto _ : state) trainer.train_on(batch);
 }
@@ -111,7 +110,7 @@ void train_transformer(benchmark::State& state) {
   const Model model({.inputs = {input}, .outputs = {Dense(7)(Flatten()(block))}});
   model.compile({.optimizer = Adam(), .loss = "mse"});
   Trainer& trainer = model.model_base().trainer();
-  const Batch batch{{Tensor::full({64, 24, 32}, 0.5)}, {Tensor::zeros({64, 7})}, Tensor(), 64};
+  const Batch batch{{Tensor::full({64, 24, 32}, 0.5)}, {Tensor::zeros({64, 7})}, {}, 64};
   trainer.train_on(batch);
   for (auto _ : state) trainer.train_on(batch);
 }

@@ -14,8 +14,8 @@ struct Batch {
   std::vector<Tensor> x = {};
   /// One tensor an output; none when there are no targets.
   std::vector<Tensor> y = {};
-  /// (at least size,), or the empty Tensor.
-  Tensor sample_weight = {};
+  /// None; one of (at least size, ...) for all outputs; or one an output, empty where it has none.
+  std::vector<Tensor> sample_weight = {};
   std::int64_t size = 0;
 };
 

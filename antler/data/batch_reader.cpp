@@ -29,7 +29,9 @@ void complete(Batch& batch, std::optional<std::int64_t> index = {}) {
   if (batch.size == 0) batch.size = batch.x[0].length();
   for (const Tensor& x : batch.x) check("x", x);
   for (const Tensor& y : batch.y) check("y", y);
-  if (batch.sample_weight) check("sample_weight", batch.sample_weight);
+  for (const Tensor& weight : batch.sample_weight) {
+    if (weight) check("sample_weight", weight);
+  }
 }
 
 class SourceStage : public BatchReader::Stage {

@@ -21,16 +21,19 @@ std::vector<Tensor> list_of(Tensor tensor) {
 std::vector<Tensor> slices(const std::vector<Tensor>& tensors, std::int64_t first,
                            std::int64_t count) {
   std::vector<Tensor> out;
-  for (const Tensor& tensor : tensors) out.push_back(tensor.slice(first, first + count));
+  for (const Tensor& tensor : tensors) {
+    out.push_back(tensor ? tensor.slice(first, first + count) : tensor);
+  }
   return out;
 }
 
 }  // namespace
 
 Dataset::Dataset(Tensor x, Tensor y, Tensor sample_weight)
-    : Dataset(std::vector<Tensor>{std::move(x)}, list_of(std::move(y)), std::move(sample_weight)) {}
+    : Dataset(std::vector<Tensor>{std::move(x)}, list_of(std::move(y)),
+              sample_weight ? list_of(std::move(sample_weight)) : std::vector<Tensor>()) {}
 
-Dataset::Dataset(std::vector<Tensor> x, std::vector<Tensor> y, Tensor sample_weight) {
+Dataset::Dataset(std::vector<Tensor> x, std::vector<Tensor> y, std::vector<Tensor> sample_weight) {
   auto tensors =
       std::make_shared<TensorSource>(std::move(x), std::move(y), std::move(sample_weight));
   count_ = tensors->size();
@@ -205,9 +208,8 @@ std::vector<Tensor> Dataset::x() const { return slices(tensors("x()").x(), first
 
 std::vector<Tensor> Dataset::y() const { return slices(tensors("y()").y(), first_, count_); }
 
-Tensor Dataset::sample_weight() const {
-  const Tensor& weight = tensors("sample_weight()").sample_weight();
-  return weight ? weight.slice(first_, first_ + count_) : Tensor();
+std::vector<Tensor> Dataset::sample_weight() const {
+  return slices(tensors("sample_weight()").sample_weight(), first_, count_);
 }
 
 Batch Dataset::view(std::int64_t index) const {
@@ -223,9 +225,7 @@ Batch Dataset::view(std::int64_t index) const {
   batch.size = std::min(batch_size_, first_ + count_ - begin);
   batch.x = slices(source.x(), begin, batch.size);
   batch.y = slices(source.y(), begin, batch.size);
-  if (source.sample_weight()) {
-    batch.sample_weight = source.sample_weight().slice(begin, begin + batch.size);
-  }
+  batch.sample_weight = slices(source.sample_weight(), begin, batch.size);
   for (const Change& change : changes_) apply_change(change, batch);
   return batch;
 }

@@ -33,9 +33,9 @@ class Dataset {
   /// Changes a batch, whose tensors hold exactly `size` rows; it may replace them.
   using Change = Callable<void(Batch&)>;
 
-  /// `y` and `sample_weight` may be empty.
+  /// `y` and `sample_weight` may be empty; of several weights each is an output's, as in Batch.
   explicit Dataset(Tensor x, Tensor y = {}, Tensor sample_weight = {});
-  Dataset(std::vector<Tensor> x, std::vector<Tensor> y, Tensor sample_weight = {});
+  Dataset(std::vector<Tensor> x, std::vector<Tensor> y, std::vector<Tensor> sample_weight = {});
   /// Examples, or whole batches, that are made when they are wanted.
   static Dataset from_source(std::shared_ptr<ExampleSource> source);
   /// Batches come as the generator makes them. With `batches` an epoch ends after so many; without,
@@ -80,7 +80,7 @@ class Dataset {
   /// StateError for what is not tensors.
   std::vector<Tensor> x() const;
   std::vector<Tensor> y() const;
-  Tensor sample_weight() const;
+  std::vector<Tensor> sample_weight() const;
   /// Batch `index` as views of exactly its rows, without copying but for map(). Errors: StateError
   /// for what is not tensors, and for a shuffled dataset.
   Batch view(std::int64_t index) const;

@@ -27,13 +27,15 @@ class MapStage : public BatchReader::Stage {
   bool next(Batch& batch) override {
     batch.x.clear();
     batch.y.clear();
-    batch.sample_weight = Tensor();
+    batch.sample_weight.clear();
     if (!stage_->next(read_)) return false;
     const auto rows = [&](const Tensor& tensor) { return tensor.slice(0, read_.size); };
     batch.size = read_.size;
     for (const Tensor& x : read_.x) batch.x.push_back(rows(x));
     for (const Tensor& y : read_.y) batch.y.push_back(rows(y));
-    if (read_.sample_weight) batch.sample_weight = rows(read_.sample_weight);
+    for (const Tensor& weight : read_.sample_weight) {
+      batch.sample_weight.push_back(weight ? rows(weight) : Tensor());
+    }
     for (const Dataset::Change& change : changes_) apply_change(change, batch);
     return true;
   }
@@ -51,7 +53,9 @@ void apply_change(const Dataset::Change& change, Batch& batch) {
   if (batch.x.empty()) throw ShapeError("Dataset: expected x after map(), got none");
   for (const Tensor& x : batch.x) check_rows("x", x, batch.size);
   for (const Tensor& y : batch.y) check_rows("y", y, batch.size);
-  if (batch.sample_weight) check_rows("sample_weight", batch.sample_weight, batch.size);
+  for (const Tensor& weight : batch.sample_weight) {
+    if (weight) check_rows("sample_weight", weight, batch.size);
+  }
 }
 
 std::unique_ptr<BatchReader::Stage> mapped(std::unique_ptr<BatchReader::Stage> stage,

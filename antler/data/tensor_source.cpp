@@ -32,7 +32,8 @@ bool is_run(std::span<const std::int64_t> examples) {
 
 }  // namespace
 
-TensorSource::TensorSource(std::vector<Tensor> x, std::vector<Tensor> y, Tensor sample_weight)
+TensorSource::TensorSource(std::vector<Tensor> x, std::vector<Tensor> y,
+                           std::vector<Tensor> sample_weight)
     : x_(std::move(x)), y_(std::move(y)), sample_weight_(std::move(sample_weight)) {
   if (x_.empty() || (x_[0].rank() > 0 && x_[0].length() == 0)) {
     throw ShapeError("Dataset: expected at least one example, got none");
@@ -44,7 +45,10 @@ TensorSource::TensorSource(std::vector<Tensor> x, std::vector<Tensor> y, Tensor 
   for (std::size_t i = 0; i < y_.size(); ++i) {
     check_length(numbered("y", i, y_.size()), y_[i], wanted);
   }
-  if (sample_weight_) check_length("sample_weight", sample_weight_, wanted);
+  for (std::size_t i = 0; i < sample_weight_.size(); ++i) {
+    if (!sample_weight_[i]) continue;
+    check_length(numbered("sample_weight", i, sample_weight_.size()), sample_weight_[i], wanted);
+  }
 }
 
 void TensorSource::gather(const Wanted& wanted, Batch& batch) {
@@ -62,10 +66,9 @@ void TensorSource::gather(const Wanted& wanted, Batch& batch) {
   batch.y.resize(y_.size());
   for (std::size_t i = 0; i < x_.size(); ++i) fill(x_[i], batch.x[i]);
   for (std::size_t i = 0; i < y_.size(); ++i) fill(y_[i], batch.y[i]);
-  if (sample_weight_) {
-    fill(sample_weight_, batch.sample_weight);
-  } else if (batch.sample_weight) {
-    batch.sample_weight = Tensor();
+  batch.sample_weight.resize(sample_weight_.size());
+  for (std::size_t i = 0; i < sample_weight_.size(); ++i) {
+    if (sample_weight_[i]) fill(sample_weight_[i], batch.sample_weight[i]);
   }
 }
 

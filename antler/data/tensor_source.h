@@ -10,18 +10,17 @@ namespace antler {
 class TensorSource : public ExampleSource {
  public:
   /// Errors: ShapeError for lengths that differ, and for no examples.
-  TensorSource(std::vector<Tensor> x, std::vector<Tensor> y, Tensor sample_weight);
+  TensorSource(std::vector<Tensor> x, std::vector<Tensor> y, std::vector<Tensor> sample_weight);
 
   std::int64_t size() const override { return x_[0].length(); }
   void gather(const Wanted& wanted, Batch& batch) override;
 
   const std::vector<Tensor>& x() const { return x_; }
   const std::vector<Tensor>& y() const { return y_; }
-  const Tensor& sample_weight() const { return sample_weight_; }
+  const std::vector<Tensor>& sample_weight() const { return sample_weight_; }
 
  private:
-  std::vector<Tensor> x_, y_;
-  Tensor sample_weight_;
+  std::vector<Tensor> x_, y_, sample_weight_;
 };
 
 }  // namespace antler

@@ -37,7 +37,7 @@ class TextSource : public ExampleSource {
   void gather(const Wanted& wanted, Batch& batch) override {
     batch.x.resize(1);
     batch.y.resize(labels_ ? 1 : 0);
-    if (batch.sample_weight) batch.sample_weight = Tensor();
+    batch.sample_weight.clear();
     make_room(DType::string, {}, wanted.capacity, batch.x[0]);
     std::string* text = batch.x[0].mutable_data<std::string>().data();
     for (const std::int64_t example : wanted.examples) {

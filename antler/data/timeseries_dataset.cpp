@@ -36,7 +36,7 @@ class WindowSource : public ExampleSource {
   void gather(const Wanted& wanted, Batch& batch) override {
     batch.x.resize(1);
     batch.y.resize(targets_ ? 1 : 0);
-    if (batch.sample_weight) batch.sample_weight = Tensor();
+    batch.sample_weight.clear();
     make_room(data_.dtype(), window_shape_.dims(), wanted.capacity, batch.x[0]);
     gather_windows(wanted, batch.x[0].mutable_raw());
     if (targets_) gather_targets(wanted, batch.y[0]);

@@ -89,7 +89,8 @@ class MetricsArg {
   bool is_list_an_output_ = false;
 };
 
-/// fit's x and y: a Tensor, several in the order of inputs (outputs), or by their names.
+/// fit's x, y and sample_weight: a Tensor, several in the order of inputs (outputs), or by their
+/// names.
 class DataArg {
  public:
   using Named = std::pair<std::string, Tensor>;
@@ -103,6 +104,10 @@ class DataArg {
   DataArg(std::vector<Named> by_name);
 
   bool empty() const { return tensors_.empty(); }
+  /// The tensor, when it came alone and without a name; else null.
+  const Tensor* single() const {
+    return tensors_.size() == 1 && !is_named_ ? &tensors_[0].second : nullptr;
+  }
   /// In the order of `names`. Errors: ValueError for another count or a name that is not among
   /// them; `what` ("x") opens it.
   std::vector<Tensor> in_order_of(const std::string& what,

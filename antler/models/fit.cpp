@@ -159,7 +159,8 @@ History Model::fit(const DataArg& x, const DataArg& y, const FitOptions& options
 
 History Model::fit(const Dataset& data, const FitOptions& options) const {
   check(options);
-  if (options.validation_split != 0.0 || !options.class_weight.empty() || options.sample_weight) {
+  if (options.validation_split != 0.0 || !options.class_weight.empty() ||
+      !options.sample_weight.empty()) {
     throw ValueError(
         "fit: expected validation_split, class_weight and sample_weight only with tensors; split "
         "and weigh the Dataset itself");
@@ -190,7 +191,7 @@ Logs Model::evaluate(const Dataset& data, const EvaluateOptions& options) const 
   return test_epoch(trainer, reader, batch, callbacks, options.steps);
 }
 
-Logs Model::train_on_batch(const DataArg& x, const DataArg& y, const Tensor& sample_weight,
+Logs Model::train_on_batch(const DataArg& x, const DataArg& y, const DataArg& sample_weight,
                            const std::map<std::int64_t, double>& class_weight) const {
   Trainer& trainer = model_base().trainer();
   trainer.options();
@@ -204,7 +205,7 @@ Logs Model::train_on_batch(const DataArg& x, const DataArg& y, const Tensor& sam
   return trainer.results();
 }
 
-Logs Model::test_on_batch(const DataArg& x, const DataArg& y, const Tensor& sample_weight) const {
+Logs Model::test_on_batch(const DataArg& x, const DataArg& y, const DataArg& sample_weight) const {
   Trainer& trainer = model_base().trainer();
   trainer.options();
   const Batch batch =

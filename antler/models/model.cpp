@@ -22,6 +22,10 @@ class FunctionalModel final : public ModelBase {
 
 }  // namespace
 
+ValidationData::ValidationData(DataArg x, DataArg y, DataArg sample_weight)
+    : x(std::move(x)), y(std::move(y)), sample_weight(std::move(sample_weight)) {}
+ValidationData::ValidationData(Dataset dataset) : dataset(std::move(dataset)) {}
+
 Model::Model(const ModelOptions& options) : Layer(std::make_shared<FunctionalModel>(options)) {}
 
 void Model::compile(const CompileOptions& options) const {

@@ -29,12 +29,10 @@ struct ModelOptions {
 
 /// Data for validation: x and y, and weights if there are any; or a Dataset.
 struct ValidationData {
-  ValidationData(DataArg x, DataArg y, Tensor sample_weight = {})
-      : x(std::move(x)), y(std::move(y)), sample_weight(std::move(sample_weight)) {}
-  ValidationData(Dataset dataset) : dataset(std::move(dataset)) {}
+  ValidationData(DataArg x, DataArg y, DataArg sample_weight = {});
+  ValidationData(Dataset dataset);
 
-  DataArg x = {}, y = {};
-  Tensor sample_weight = {};
+  DataArg x = {}, y = {}, sample_weight = {};
   std::optional<Dataset> dataset = {};
 };
 
@@ -52,7 +50,8 @@ struct FitOptions {
   bool shuffle = true;
   /// A factor of the loss for each class; other classes count 1. Not with sample_weight.
   std::map<std::int64_t, double> class_weight = {};
-  Tensor sample_weight = {};
+  /// A factor of the loss for each example, of all outputs or of each: {{"price", w}, {"kind", v}}.
+  DataArg sample_weight = {};
   /// Where to go on: epochs are counted up to `epochs`.
   int initial_epoch = 0;
   std::optional<std::int64_t> steps_per_epoch = {};
@@ -65,7 +64,7 @@ struct EvaluateOptions {
   NamedOnly named_only = NamedOnly();
   std::optional<std::int64_t> batch_size = {};
   Verbose verbose = 0;
-  Tensor sample_weight = {};
+  DataArg sample_weight = {};
   std::optional<std::int64_t> steps = {};
   std::vector<Callback> callbacks = {};
 };
@@ -129,9 +128,9 @@ class Model : public Layer {
   }
 
   /// One step on one batch; the results are that batch's alone.
-  Logs train_on_batch(const DataArg& x, const DataArg& y, const Tensor& sample_weight = {},
+  Logs train_on_batch(const DataArg& x, const DataArg& y, const DataArg& sample_weight = {},
                       const std::map<std::int64_t, double>& class_weight = {}) const;
-  Logs test_on_batch(const DataArg& x, const DataArg& y, const Tensor& sample_weight = {}) const;
+  Logs test_on_batch(const DataArg& x, const DataArg& y, const DataArg& sample_weight = {}) const;
   Tensor predict_on_batch(const DataArg& x) const;
 
   std::vector<Layer> layers() const { return base().layers(); }

@@ -133,14 +133,14 @@ Metric ModelBase::add_metric(Metric metric) {
 }
 
 Value ModelBase::compute_loss(const std::vector<Value>& y_true, const std::vector<Value>& y_pred,
-                              const Value& sample_weight, StepContext& context) const {
+                              const std::vector<Value>& sample_weight, StepContext& context) const {
   const std::vector<Loss>& losses = trainer_->losses(y_true, y_pred);
   Value total;
   const auto add = [&](const Value& term) { total = total ? total + term : term; };
   for (std::size_t i = 0; i < losses.size(); ++i) {
     if (!losses[i]) continue;
-    const Value loss = losses[i](y_true[i], y_pred[i], sample_weight, context.loss_context(),
-                                 context.call().mask(y_pred[i]));
+    const Value loss = losses[i](y_true[i], y_pred[i], weight_of_output(sample_weight, i),
+                                 context.loss_context(), context.call().mask(y_pred[i]));
     trainer_->track_output_loss(context, i, loss);
     const double weight = trainer_->loss_weight(i);
     add(weight == 1.0 ? loss : loss * weight);

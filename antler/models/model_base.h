@@ -37,7 +37,7 @@ class ModelBase : public LayerBase {
 
   /// The loss of one batch; by default compile's losses, the regularizers and what layers added.
   virtual Value compute_loss(const std::vector<Value>& y_true, const std::vector<Value>& y_pred,
-                             const Value& sample_weight, StepContext& context) const;
+                             const std::vector<Value>& sample_weight, StepContext& context) const;
   /// One training step as graph: what fit compiles. By default forward, loss, gradients, update.
   virtual void train_step(StepContext& context) const;
   /// One evaluation step as graph.

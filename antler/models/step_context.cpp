@@ -15,6 +15,11 @@
 
 namespace antler {
 
+Value weight_of_output(const std::vector<Value>& sample_weight, std::size_t output) {
+  if (sample_weight.empty()) return {};
+  return sample_weight.size() == 1 ? sample_weight[0] : sample_weight.at(output);
+}
+
 LossContext StepContext::loss_context() const {
   return {.stable_rewrites = trainer_.options().stable_rewrites};
 }

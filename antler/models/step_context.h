@@ -15,13 +15,17 @@ namespace antler {
 class Optimizer;
 class Trainer;
 
+/// What weighs the examples of one output, of a StepContext's sample_weight; empty: nothing.
+Value weight_of_output(const std::vector<Value>& sample_weight, std::size_t output);
+
 /// One batch and all that a train_step or test_step may do with it, while it is traced.
 class StepContext {
  public:
   StepContext(Trainer& trainer, const CallOptions& options) : trainer_(trainer), call_(options) {}
 
   std::vector<Value> x, y;
-  Value sample_weight;  // empty: none
+  /// None; one for all outputs; or one an output, empty where it has none.
+  std::vector<Value> sample_weight;
   /// Whether this step updates the weights, or only adds up gradients (accumulation).
   bool updating = true;
   /// What the program gives out beside its work.

@@ -24,6 +24,13 @@ TensorSpec batch_spec(const Tensor& tensor, std::int64_t size) {
   return spec;
 }
 
+bool is_weighted_as(const ProgramKey& key, const Batch& batch) {
+  return std::equal(key.weighted.begin(), key.weighted.end(), batch.sample_weight.begin(),
+                    batch.sample_weight.end(), [](bool is_given, const Tensor& weight) {
+                      return is_given == static_cast<bool>(weight);
+                    });
+}
+
 }  // namespace
 
 Trainer::Trainer(ModelBase& model)
@@ -97,8 +104,7 @@ Trainer::Prepared& Trainer::prepare(const Batch& batch, ProgramKey::Purpose purp
   const auto is_wanted = [&](const Prepared& p) {
     const ProgramKey& key = p.key;
     if (key.purpose != purpose || !(key.probes == probes) || key.x_count != batch.x.size() ||
-        key.weighted != static_cast<bool>(batch.sample_weight) ||
-        key.inputs.size() != batch.x.size() + batch.y.size() + (key.weighted ? 1 : 0)) {
+        key.y_count != batch.y.size() || !is_weighted_as(key, batch)) {
       return false;
     }
     std::size_t i = 0;
@@ -110,15 +116,19 @@ Trainer::Prepared& Trainer::prepare(const Batch& batch, ProgramKey::Purpose purp
     };
     return std::all_of(batch.x.begin(), batch.x.end(), same) &&
            std::all_of(batch.y.begin(), batch.y.end(), same) &&
-           (!key.weighted || same(batch.sample_weight));
+           std::all_of(batch.sample_weight.begin(), batch.sample_weight.end(),
+                       [&](const Tensor& weight) { return !weight || same(weight); });
   };
   for (std::size_t i = prepared_.size(); i-- > 0;) {
     if (is_wanted(*prepared_[i])) return *prepared_[i];
   }
-  ProgramKey key{purpose, {}, batch.x.size(), static_cast<bool>(batch.sample_weight), probes};
+  ProgramKey key{purpose, {}, batch.x.size(), batch.y.size(), {}, probes};
   for (const Tensor& x : batch.x) key.inputs.push_back(batch_spec(x, batch.size));
   for (const Tensor& y : batch.y) key.inputs.push_back(batch_spec(y, batch.size));
-  if (key.weighted) key.inputs.push_back(batch_spec(batch.sample_weight, batch.size));
+  for (const Tensor& weight : batch.sample_weight) {
+    key.weighted.push_back(static_cast<bool>(weight));
+    if (weight) key.inputs.push_back(batch_spec(weight, batch.size));
+  }
   if (prepared_.size() == kKeptPrograms) prepared_.erase(prepared_.begin());
   prepared_.push_back(build(key));
   return *prepared_.back();
@@ -136,23 +146,26 @@ std::unique_ptr<Trainer::Prepared> Trainer::build(const ProgramKey& key) {
       context.probe_layer(layer, outputs[0]);
     };
   }
+  if (key.weighted.size() > 1 && key.weighted.size() != key.y_count) {
+    throw ShapeError(model_.shown_name() + ": expected one sample weight, or one for each of " +
+                     std::to_string(key.y_count) + " targets, got " +
+                     std::to_string(key.weighted.size()));
+  }
   Computation computation;
-  for (std::size_t i = 0; i < key.inputs.size(); ++i) {
-    const Value input = make_input(key.inputs[i]);
-    computation.inputs.push_back(input);
-    if (i < key.x_count) {
-      if (key.probes.finite && is_floating(input.dtype())) {
-        const bool is_own = model_.front().empty();
-        context.probe_finite(is_own ? "the input " + model_.input_names()[i]
-                                    : "what the layers before the program made",
-                             input);
-      }
-      context.x.push_back(input);
-    } else if (key.weighted && i + 1 == key.inputs.size()) {
-      context.sample_weight = input;
-    } else {
-      context.y.push_back(input);
+  for (const TensorSpec& spec : key.inputs) computation.inputs.push_back(make_input(spec));
+  auto input = computation.inputs.begin();
+  for (std::size_t i = 0; i < key.x_count; ++i, ++input) {
+    if (key.probes.finite && is_floating(input->dtype())) {
+      const bool is_own = model_.front().empty();
+      context.probe_finite(is_own ? "the input " + model_.input_names()[i]
+                                  : "what the layers before the program made",
+                           *input);
     }
+    context.x.push_back(*input);
+  }
+  for (std::size_t i = 0; i < key.y_count; ++i) context.y.push_back(*input++);
+  for (const bool is_given : key.weighted) {
+    context.sample_weight.push_back(is_given ? *input++ : Value());
   }
   if (context.training()) {
     model_.train_step(context);
@@ -180,7 +193,9 @@ void Trainer::run(Prepared& prepared, const Batch& batch) {
   std::size_t i = 0;
   for (const Tensor& x : batch.x) prepared.inputs[i++] = x.raw();
   for (const Tensor& y : batch.y) prepared.inputs[i++] = y.raw();
-  if (prepared.key.weighted) prepared.inputs[i++] = batch.sample_weight.raw();
+  for (const Tensor& weight : batch.sample_weight) {
+    if (weight) prepared.inputs[i++] = weight.raw();
+  }
   prepared.program->run(prepared.inputs, prepared.outputs, *prepared.workspace);
 }
 

@@ -24,9 +24,9 @@ class ModelBase;
 struct ProgramKey {
   enum class Purpose : std::uint8_t { train, accumulate, test };
   Purpose purpose = Purpose::train;
-  std::vector<TensorSpec> inputs;  // x, then y, then the sample weight
-  std::size_t x_count = 0;
-  bool weighted = false;
+  std::vector<TensorSpec> inputs;  // x, then y, then the sample weights
+  std::size_t x_count = 0, y_count = 0;
+  std::vector<bool> weighted;  // of the sample weights, which are given
   Probes probes;
   bool operator==(const ProgramKey&) const = default;
 };

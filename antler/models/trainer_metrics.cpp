@@ -122,8 +122,9 @@ void Trainer::update_compiled_metrics(StepContext& context, const std::vector<Va
   if (context.y.empty()) return;
   resolve_metrics(context.y, y_pred);
   for (const OutputMetric& entry : output_metrics_) {
-    context.update_metric(entry.metric, context.y[entry.output], y_pred[entry.output],
-                          entry.weighted ? context.sample_weight : Value());
+    context.update_metric(
+        entry.metric, context.y[entry.output], y_pred[entry.output],
+        entry.weighted ? weight_of_output(context.sample_weight, entry.output) : Value());
   }
 }
 

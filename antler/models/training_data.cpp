@@ -10,7 +10,7 @@ namespace antler {
 namespace {
 
 void check_lengths(const std::string& what, const std::vector<Tensor>& x,
-                   const std::vector<Tensor>& y, const Tensor& sample_weight) {
+                   const std::vector<Tensor>& y, const std::vector<Tensor>& sample_weight) {
   const auto check = [&](const std::string& name, const Tensor& tensor) {
     if (tensor.rank() == 0) {
       throw ShapeError(what + ": expected " + name + " with a batch axis, got a scalar");
@@ -25,7 +25,9 @@ void check_lengths(const std::string& what, const std::vector<Tensor>& x,
   }
   for (const Tensor& tensor : x) check("x", tensor);
   for (const Tensor& tensor : y) check("y", tensor);
-  if (sample_weight) check("sample_weight", sample_weight);
+  for (const Tensor& tensor : sample_weight) {
+    if (tensor) check("sample_weight", tensor);
+  }
 }
 
 // A model that is not built yet takes its inputs as they come.
@@ -33,16 +35,33 @@ std::vector<Tensor> inputs_of(const ModelBase& model, const DataArg& x) {
   return x.in_order_of("x", model.input_names());
 }
 
+// One tensor weighs the examples for all outputs, several are the outputs' own.
+std::vector<Tensor> weights_of(const ModelBase& model, const DataArg& sample_weight) {
+  if (sample_weight.empty()) return {};
+  if (sample_weight.single() == nullptr) {
+    return sample_weight.in_order_of("sample_weight", model.output_names());
+  }
+  const Tensor& weight = *sample_weight.single();
+  if (!weight) return {};
+  const bool is_one_an_example = weight.rank() < 2 || weight.size() == weight.length();
+  if (model.output_names().size() > 1 && !is_one_an_example) {
+    throw ShapeError("expected sample_weight with one number an example for all outputs, got " +
+                     weight.shape().to_string() + "; give one tensor an output");
+  }
+  return {weight};
+}
+
 }  // namespace
 
 Dataset dataset_of(const ModelBase& model, const std::string& what, const DataArg& x,
-                   const DataArg& y, const Tensor& sample_weight) {
+                   const DataArg& y, const DataArg& sample_weight) {
   return with_error_prefix(what == "x" ? "" : what + ": ", [&] {
     const std::vector<Tensor> inputs = inputs_of(model, x);
     const std::vector<Tensor> targets =
         y.empty() ? std::vector<Tensor>{} : y.in_order_of("y", model.output_names());
-    check_lengths("data", inputs, targets, sample_weight);
-    return Dataset(inputs, targets, sample_weight);
+    const std::vector<Tensor> weights = weights_of(model, sample_weight);
+    check_lengths("data", inputs, targets, weights);
+    return Dataset(inputs, targets, weights);
   });
 }
 
@@ -75,9 +94,9 @@ Tensor weights_of_classes(const Tensor& y, const std::map<std::int64_t, double>&
 
 TrainingData prepare_training_data(const ModelBase& model, const DataArg& x, const DataArg& y,
                                    const FitOptions& options) {
-  Tensor weight = options.sample_weight;
+  DataArg weight = options.sample_weight;
   if (!options.class_weight.empty()) {
-    if (weight) {
+    if (!weight.empty()) {
       throw ValueError("fit: expected class_weight or sample_weight, got both");
     }
     const std::vector<Tensor> targets = y.in_order_of("y", model.output_names());

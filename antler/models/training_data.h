@@ -21,7 +21,7 @@ TrainingData prepare_training_data(const ModelBase& model, const DataArg& x, con
 
 /// Tensors as a Dataset, in the model's order of inputs and outputs; `what` opens errors.
 Dataset dataset_of(const ModelBase& model, const std::string& what, const DataArg& x,
-                   const DataArg& y, const Tensor& sample_weight);
+                   const DataArg& y, const DataArg& sample_weight);
 
 /// validation_data in batches of that size; a Dataset keeps its own.
 Dataset validation_dataset(const ModelBase& model, const ValidationData& data,

@@ -161,7 +161,7 @@ Value trace_loss(const Model& model, std::uint64_t seed) {
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     context.y.emplace_back(random_targets(values[i], loss_name(model, i), seed, i));
   }
-  return base.compute_loss(context.y, outputs, Value(), context);
+  return base.compute_loss(context.y, outputs, {}, context);
 }
 
 // The loss alone, and with its gradients, as functions of the weights in float64.

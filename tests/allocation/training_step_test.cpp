@@ -36,7 +36,7 @@ std::int64_t allocations_of_steps(const Sequential& model, const Tensor& x) {
                  .loss = SparseCategoricalCrossentropy({.from_logits = true}),
                  .metrics = {"accuracy"}});
   const std::int64_t rows = x.length();
-  const Batch batch{{x}, {Tensor::zeros({rows}, DType::int64)}, Tensor(), rows};
+  const Batch batch{{x}, {Tensor::zeros({rows}, DType::int64)}, {}, rows};
   Trainer& trainer = model.model_base().trainer();
   for (int i = 0; i < 3; ++i) trainer.train_on(batch);
   const std::int64_t before = allocation_count();

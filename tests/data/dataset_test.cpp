@@ -41,7 +41,7 @@ std::vector<Order> epoch(BatchReader& reader, std::uint64_t step) {
     for (std::int64_t i = 0; i < batch.size; ++i) {
       const auto row = batch.y[0].item<std::int64_t>(i);
       EXPECT_EQ(batch.x[0].item<std::int64_t>(2 * i + 1), 10 * row + 1);
-      EXPECT_EQ(batch.sample_weight.item(i), static_cast<double>(row) / 2);
+      EXPECT_EQ(batch.sample_weight[0].item(i), static_cast<double>(row) / 2);
       rows.push_back(row);
     }
     batches.push_back(rows);
@@ -94,24 +94,24 @@ TEST(Dataset, ViewsCopyNothing) {
   EXPECT_EQ(last.size, 1);
   EXPECT_EQ(last.y[0].shape(), (Shape{1}));
   EXPECT_EQ(last.y[0].item<int>(), 4);
-  EXPECT_EQ(last.sample_weight.item(), 2.0);
+  EXPECT_EQ(last.sample_weight[0].item(), 2.0);
   EXPECT_EQ(last.x[0].raw(), dataset.x()[0].raw() + 3 * 2 * sizeof(std::int32_t));
   EXPECT_EQ(dataset.y()[0].shape(), (Shape{4}));
-  EXPECT_EQ(dataset.sample_weight().item(0), 0.5);
+  EXPECT_EQ(dataset.sample_weight()[0].item(0), 0.5);
 }
 
 TEST(Dataset, SeveralInputsAndNoTargets) {
   const Dataset dataset({counting(3), Tensor::zeros({3, 2, 2})}, {});
   BatchReader reader(dataset);
   Batch batch;
-  batch.sample_weight = Tensor{1, 2};
+  batch.sample_weight = {Tensor{1, 2}};
   reader.start(0);
   ASSERT_TRUE(reader.next(batch));
   EXPECT_EQ(batch.x.size(), 2U);
   EXPECT_EQ(batch.x[1].shape(), (Shape{3, 2, 2}));
   EXPECT_TRUE(batch.y.empty());
-  EXPECT_FALSE(batch.sample_weight) << "what the batch held before is gone";
-  EXPECT_FALSE(Dataset(counting(3)).sample_weight());
+  EXPECT_TRUE(batch.sample_weight.empty()) << "what the batch held before is gone";
+  EXPECT_TRUE(Dataset(counting(3)).sample_weight().empty());
 }
 
 TEST(Dataset, PrefetchingGivesTheSameBatches) {

@@ -16,7 +16,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-History fitted(const CompileOptions& options, const Tensor& sample_weight = {}) {
+History fitted(const CompileOptions& options, const DataArg& sample_weight = {}) {
   const Value in = Input({2});
   const Model model({.inputs = {in},
                      .outputs = {Dense(1, {.kernel_initializer = "ones", .name = "price"})(in),
@@ -68,6 +68,79 @@ TEST(Outputs, TakePairsByName) {
   expect_values(history, "price_mae", {0.7798414});
   expect_values(history, "kind_mse", {1.9355265});
   expect_values(history, "kind_mae", {1.1664085});
+}
+
+struct SampleWeights {
+  const char* name;
+  DataArg given;
+  double loss, price_loss, kind_loss, price_mse, kind_mse;
+};
+
+class OutputWeights : public ::testing::TestWithParam<SampleWeights> {};
+
+TEST_P(OutputWeights, WeighTheirOutputAlone) {
+  const SampleWeights& expected = GetParam();
+  const History history = fitted({.loss = {{"price", "mse"}, {"kind", "huber"}},
+                                  .metrics = {{"price", {"mae"}}},
+                                  .weighted_metrics = {{"price", {"mse"}}, {"kind", {"mse"}}}},
+                                 expected.given);
+  expect_values(history, "loss", {expected.loss});
+  expect_values(history, "price_loss", {expected.price_loss});
+  expect_values(history, "kind_loss", {expected.kind_loss});
+  expect_values(history, "price_mae", {0.64345115});
+  expect_values(history, "price_mse", {expected.price_mse});
+  expect_values(history, "kind_mse", {expected.kind_mse});
+}
+
+const Tensor kOfPrice = {1, 2, 3, 4, 5, 6, 7};
+const Tensor kOfKind = {2, 0, 1, 0, 1, 0, 3};
+
+INSTANTIATE_TEST_SUITE_P(
+    Keras, OutputWeights,
+    ::testing::Values(
+        SampleWeights{
+            "InOrder", {kOfPrice, kOfKind}, 3.8962941, 2.8867314, 1.0095628, 0.72168285, 2.8905239},
+        SampleWeights{"ByName",
+                      {{"kind", kOfKind}, {"price", kOfPrice}},
+                      3.8962941,
+                      2.8867314,
+                      1.0095628,
+                      0.72168285,
+                      2.8905239},
+        SampleWeights{"OfOneOutput",
+                      {kOfPrice, Tensor()},
+                      3.6782978,
+                      2.8867314,
+                      0.79156673,
+                      0.72168285,
+                      2.0441616}),
+    [](const auto& info) { return info.param.name; });
+
+TEST(Outputs, RefuseWeightsThatDoNotFit) {
+  const CompileOptions options{.loss = {"mse", "mse"}};
+  const auto error = [&](const DataArg& weights) {
+    return error_of<Error>([&] { fitted(options, weights); });
+  };
+  EXPECT_EQ(error({kOfPrice, kOfPrice, kOfKind}), "fit: sample_weight: expected 2 tensors, got 3");
+  EXPECT_EQ(error({{"price", kOfPrice}, {"kinds", kOfKind}}),
+            "fit: sample_weight: unknown name \"kinds\"; did you mean \"kind\"?");
+  EXPECT_EQ(error(Tensor::ones({7, 2})),
+            "fit: expected sample_weight with one number an example for all outputs, got (7, 2); "
+            "give one tensor an output");
+  EXPECT_EQ(error({kOfPrice, Tensor{1, 2}}),
+            "fit: data: expected 7 examples as in x, got 2 in sample_weight");
+}
+
+// A Dataset knows no outputs; the step that is made for its batches does.
+TEST(Outputs, RefuseADatasetWithTooManyWeights) {
+  const Value in = Input({2});
+  const Model model({.inputs = {in}, .outputs = {Dense(1)(in), Dense(1)(in)}, .name = "two"});
+  model.compile({.loss = "mse"});
+  const Tensor x = Tensor::ones({4, 2}), y = Tensor::ones({4, 1}), w = Tensor::ones({4});
+  EXPECT_EQ(error_of<ShapeError>([&] {
+              model.fit(Dataset({x}, {y, y}, {w, w, w}), {.verbose = 0});
+            }),
+            "two: expected one sample weight, or one for each of 2 targets, got 3");
 }
 
 // The layer of docs/guide.md: one part of its loss in training only.

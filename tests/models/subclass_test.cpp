@@ -45,7 +45,7 @@ TEST(Subclass, TrainsAndPredicts) {
 // The loss of compile, doubled.
 struct DoubledLoss : TwoLayers {
   Value compute_loss(const std::vector<Value>& y_true, const std::vector<Value>& y_pred,
-                     const Value& sample_weight, StepContext& context) const override {
+                     const std::vector<Value>& sample_weight, StepContext& context) const override {
     return 2.0 * ModelBase::compute_loss(y_true, y_pred, sample_weight, context);
   }
 };
@@ -192,8 +192,8 @@ TEST(Subclass, MinimizesScalarsOnly) {
 struct Penalized : ModelBase {
   Dense line = add_layer(Dense(1, {.use_bias = false, .kernel_initializer = "ones"}));
   Value call(const Value& x, CallContext& context) const override { return line(x, context); }
-  Value compute_loss(const std::vector<Value>&, const std::vector<Value>& y_pred, const Value&,
-                     StepContext& context) const override {
+  Value compute_loss(const std::vector<Value>&, const std::vector<Value>& y_pred,
+                     const std::vector<Value>&, StepContext& context) const override {
     const Value slope = gradients(ops::sum(y_pred[0]), std::vector<Value>{context.x[0]})[0];
     return ops::mean(ops::sum(slope * slope, {.axis = {-1}}));
   }

@@ -91,7 +91,7 @@ class ImageSource : public ExampleSource {
   void gather(const Wanted& wanted, Batch& batch) override {
     batch.x.resize(1);
     batch.y.resize(labels_ ? 1 : 0);
-    if (batch.sample_weight) batch.sample_weight = Tensor();
+    batch.sample_weight.clear();
     make_room(DType::float32, target_.shape().dims(), wanted.capacity, batch.x[0]);
     read_all(wanted, batch.x[0].mutable_data<float>().data());
     if (!labels_) return;
