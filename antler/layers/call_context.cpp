@@ -35,6 +35,7 @@ std::uint32_t& CallContext::next_stream_of(std::int64_t seed) {
 void CallContext::set_random_source(const Value& seed, const Value& step) {
   seed_ = seed;
   step_ = step;
+  has_source_ = true;
 }
 
 Value CallContext::draw(const Shape& shape, bool normal, const std::optional<std::int64_t>& seed) {
@@ -42,11 +43,11 @@ Value CallContext::draw(const Shape& shape, bool normal, const std::optional<std
                  .shape = shape};
   if (seed) {
     op.stream = next_stream_of(*seed)++;
-    return apply(op, {Tensor(*seed), step_ ? step_ : Value(Tensor(std::int64_t{0}))});
+    return apply(op, {Tensor(*seed), has_source_ ? step_ : Value(Tensor(own_step_))});
   }
   if (!seed_) {
-    set_random_source(Tensor(static_cast<std::int64_t>(default_seed())),
-                      Tensor(static_cast<std::int64_t>(antler::next_stream())));
+    seed_ = Tensor(static_cast<std::int64_t>(default_seed()));
+    step_ = Tensor(static_cast<std::int64_t>(antler::next_stream()));
   }
   op.stream = next_stream_++;
   return apply(op, {seed_, step_});

@@ -45,8 +45,9 @@ class CallContext {
   Value random_uniform(const Shape& shape, std::optional<std::int64_t> seed = {});
   Value random_normal(const Shape& shape, std::optional<std::int64_t> seed = {});
   /// Where the numbers come from: int64 scalars. Without it: the default seed and a step that no
-  /// other context has; step 0 under a layer's own seed.
+  /// other context has; under a layer's own seed the step that set_own_step says, at first 0.
   void set_random_source(const Value& seed, const Value& step);
+  void set_own_step(std::int64_t step) { own_step_ = step; }
 
   /// Whether only shapes are wanted, while a model is put together: nothing computed in this
   /// context is ever run, and weights need not have their values yet.
@@ -70,6 +71,8 @@ class CallContext {
   std::vector<Value> losses_;
   std::vector<std::pair<Value, Value>> masks_;  // a value and its mask; few have one
   Value seed_, step_;
+  bool has_source_ = false;
+  std::int64_t own_step_ = 0;
   std::uint32_t next_stream_ = 0;
   std::vector<std::pair<std::int64_t, std::uint32_t>> next_streams_of_seeds_;
   bool for_shapes_ = false;

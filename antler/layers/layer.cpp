@@ -213,22 +213,59 @@ std::vector<Value> record(const Layer& layer, std::vector<Value> inputs,
   return outputs;
 }
 
+bool is_symbolic(const std::vector<Value>& inputs, const CallOptions& options) {
+  return any_symbolic(inputs) || any_symbolic(options.values());
+}
+
+// As in the body of a Function, whose values come when it is called.
+bool depend_on_input(const std::vector<Value>& values) {
+  const auto order = topological_order(values);
+  return std::any_of(order.begin(), order.end(),
+                     [](const auto& node) { return node->kind() == NodeKind::input; });
+}
+
+void require_call(const Layer& layer, const std::vector<Value>& inputs) {
+  if (!layer) throw StateError("expected a layer to call, got an empty handle");
+  if (!inputs.empty()) return;
+  throw ShapeError(layer.base().error_prefix() + "expected at least one input, got none");
+}
+
 }  // namespace
+
+std::vector<Value> LayerBase::invoke_eagerly(const std::vector<Value>& inputs,
+                                             const CallOptions& options) {
+  CallContext context;
+  context.set_own_step(eager_calls_.fetch_add(1));
+  const std::vector<Value> outputs = invoke(inputs, context, options);
+  std::vector<Value> fresh;
+  ValueMap old;
+  for (const Assignment& change : context.updates().assignments()) {
+    fresh.push_back(change.value);
+    old.emplace(key_of(change.variable.value()), change.variable.read());
+  }
+  if (fresh.empty() || depend_on_input(fresh)) return outputs;
+  // Values are computed when they are asked for: those made of the old states keep them.
+  const std::vector<Value> kept = rewrite(outputs, old, reapply);
+  const std::vector<Tensor> values = evaluate(fresh);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    Variable variable = context.updates().assignments()[i].variable;
+    variable.assign(values[i]);
+  }
+  return kept;
+}
 
 std::vector<Value> Layer::call_all(const std::vector<Value>& inputs, CallContext& context,
                                    const CallOptions& options) const {
-  if (base_ == nullptr) throw StateError("expected a layer to call, got an empty handle");
-  if (inputs.empty())
-    throw ShapeError(base_->error_prefix() + "expected at least one input, got none");
-  return any_symbolic(inputs) || any_symbolic(options.values())
-             ? record(*this, inputs, options)
-             : base_->invoke(inputs, context, options);
+  require_call(*this, inputs);
+  return is_symbolic(inputs, options) ? record(*this, inputs, options)
+                                      : base_->invoke(inputs, context, options);
 }
 
 std::vector<Value> Layer::call_all(const std::vector<Value>& inputs,
                                    const CallOptions& options) const {
-  CallContext context;
-  return call_all(inputs, context, options);
+  require_call(*this, inputs);
+  return is_symbolic(inputs, options) ? record(*this, inputs, options)
+                                      : base_->invoke_eagerly(inputs, options);
 }
 
 Value Layer::operator()(const Value& x) const { return call_all({x}).front(); }

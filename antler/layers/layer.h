@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -122,6 +123,9 @@ class LayerBase : public std::enable_shared_from_this<LayerBase> {
   /// Calls the layer inside a trace: builds it, keeps masks, adds regularizers of activity.
   std::vector<Value> invoke(const std::vector<Value>& inputs, CallContext& context,
                             const CallOptions& options = {});
+  /// The same outside of any trace: what the layer assigns is assigned at once, unless it hangs on
+  /// the input of a Function, and each call draws numbers of its own.
+  std::vector<Value> invoke_eagerly(const std::vector<Value>& inputs, const CallOptions& options);
   /// `name (Class): `
   std::string error_prefix() const;
   void set_type_name(std::string name) { type_name_ = std::move(name); }
@@ -151,6 +155,7 @@ class LayerBase : public std::enable_shared_from_this<LayerBase> {
   std::string type_name_ = "Layer";
   bool built_ = false;
   bool has_automatic_name_ = false;
+  std::atomic<std::int64_t> eager_calls_ = 0;
   std::int64_t weight_limit_ = std::numeric_limits<std::int64_t>::max();
   std::vector<Shape> built_shapes_;
   std::vector<Variable> weights_;
@@ -160,7 +165,8 @@ class LayerBase : public std::enable_shared_from_this<LayerBase> {
 /// Any layer: a handle, copies are the same layer; calling it on two values shares its weights.
 ///
 /// On a model's Input (or what was made of one) a call is recorded, and the result is symbolic; on
-/// other values it is computed. Errors open with the layer's name and class.
+/// other values it is computed, and states, as those of a stateful LSTM, go on. Errors open with
+/// the layer's name and class.
 class Layer {
  public:
   Layer() = default;
