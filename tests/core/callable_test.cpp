@@ -83,7 +83,8 @@ TEST(Callable, EndsItsObjectOnce) {
     EXPECT_EQ(alive.use_count(), 3);
     f = nullptr;
     EXPECT_EQ(alive.use_count(), 2);
-    g = std::move(g);  // NOLINT(clang-diagnostic-self-move): must not lose or end it twice
+    Callable<int()>& same = g;
+    g = std::move(same);  // must not lose it, nor end it twice
     EXPECT_EQ(g(), 1);
   }
   EXPECT_EQ(alive.use_count(), 1);
