@@ -42,21 +42,18 @@ class FileError : public Error {
   using Error::Error;
 };
 
+namespace detail {
+/// Throws the Error that is being handled anew, as its own class, with `prefix` in front.
+[[noreturn]] void rethrow_with_prefix(const std::string& prefix);
+}  // namespace detail
+
 /// Runs `body`; an Error that it throws gets `prefix` in front of its text and keeps its class.
 template <class F>
 decltype(auto) with_error_prefix(const std::string& prefix, F&& body) {
   try {
     return body();
-  } catch (const ShapeError& e) {
-    throw ShapeError(prefix + e.what());
-  } catch (const ValueError& e) {
-    throw ValueError(prefix + e.what());
-  } catch (const TypeError& e) {
-    throw TypeError(prefix + e.what());
-  } catch (const StateError& e) {
-    throw StateError(prefix + e.what());
-  } catch (const FileError& e) {
-    throw FileError(prefix + e.what());
+  } catch (const Error&) {
+    detail::rethrow_with_prefix(prefix);
   }
 }
 

@@ -10,7 +10,6 @@
 #include "antler/core/config.h"
 #include "antler/core/error.h"
 #include "antler/core/shape.h"
-#include "antler/core/suggest.h"
 
 // Options structs list their fields once, in `visit`:
 //
@@ -84,11 +83,25 @@ void from_config(const Config& config, std::vector<T>& values) {
 template <class Options>
 Config options_to_config(const Options& options) {
   Config config = Config::map();
-  Options::visit(options, [&](std::string_view key, const auto& field) {
-    config.set(key, to_config(field));
-  });
+  Options::visit(
+      options, [&](std::string_view key, const auto& field) { config.set(key, to_config(field)); });
   return config;
 }
+
+namespace detail {
+
+/// A field of an options struct without its type, and how to read it.
+struct OptionField {
+  std::string_view key;
+  void* field;
+  void (*read)(const Config& value, void* field);
+};
+
+void read_options(std::string_view what, const Config& config,
+                  const std::vector<OptionField>& fields,
+                  const std::vector<std::string_view>& handled);
+
+}  // namespace detail
 
 /// Sets the fields that `config` names. Other keys must be in `handled` (the caller reads them) or
 /// null (a newer Keras wrote them). Errors: ValueError for the rest, with the nearest key;
@@ -96,19 +109,13 @@ Config options_to_config(const Options& options) {
 template <class Options>
 void options_from_config(std::string_view what, const Config& config, Options& options,
                          const std::vector<std::string_view>& handled = {}) {
-  std::vector<std::string_view> known = handled;
-  Options::visit(options, [&](std::string_view key, auto& field) {
-    known.push_back(key);
-    const Config* value = config.find(key);
-    if (value == nullptr) return;
-    with_error_prefix(std::string(what) + ": \"" + std::string(key) + "\": ",
-                      [&] { from_config(*value, field); });
+  std::vector<detail::OptionField> fields;
+  Options::visit(options, [&]<class Field>(std::string_view key, Field& field) {
+    fields.push_back({key, &field, [](const Config& value, void* of_field) {
+                        from_config(value, *static_cast<Field*>(of_field));
+                      }});
   });
-  for (const auto& [key, value] : config.as_map()) {
-    bool is_known = value.is_null();
-    for (const std::string_view k : known) is_known = is_known || k == key;
-    if (!is_known) throw ValueError(std::string(what) + ": " + unknown_name("key", key, known));
-  }
+  detail::read_options(what, config, fields, handled);
 }
 
 }  // namespace antler

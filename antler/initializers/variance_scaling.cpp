@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "antler/core/options.h"
+#include "antler/core/suggest.h"
 #include "antler/initializers/fill.h"
 #include "antler/ops/random_draw.h"
 

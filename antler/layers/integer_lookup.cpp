@@ -1,5 +1,6 @@
 #include "antler/layers/integer_lookup.h"
 
+#include "antler/core/suggest.h"
 #include "antler/layers/lookup_layer.h"
 
 namespace antler {

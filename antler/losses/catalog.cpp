@@ -1,6 +1,7 @@
 #include "antler/losses/catalog.h"
 
 #include "antler/core/class_table.h"
+#include "antler/core/suggest.h"
 #include "antler/losses/binary_crossentropy.h"
 #include "antler/losses/categorical_crossentropy.h"
 #include "antler/losses/circle.h"

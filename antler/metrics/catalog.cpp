@@ -1,6 +1,7 @@
 #include "antler/metrics/catalog.h"
 
 #include "antler/core/class_table.h"
+#include "antler/core/suggest.h"
 #include "antler/losses/config_dtype.h"
 #include "antler/metrics/accuracy.h"
 #include "antler/metrics/auc.h"
