@@ -48,14 +48,15 @@ function(antler_precompile target)
   if(NOT ANTLER_PCH OR NOT CMAKE_CXX_COMPILER_ID STREQUAL GNU)
     return()
   endif()
-  # The standard headers first, then ours that hardly change.
+  # The standard headers first, then ours that hardly change; in <>, because the full path of a file
+  # in "" would make them other headers in every clone, and the cache of one useless to the next.
   target_precompile_headers(${target} PRIVATE
     <algorithm> <cmath> <cstdint> <functional> <memory> <optional> <span> <string> <string_view>
     <unordered_map> <utility> <vector>
     ${ARGN}
-    "${PROJECT_SOURCE_DIR}/antler/core/error.h" "${PROJECT_SOURCE_DIR}/antler/core/options.h"
-    "${PROJECT_SOURCE_DIR}/antler/core/tensor.h" "${PROJECT_SOURCE_DIR}/antler/graph/graph.h"
-    "${PROJECT_SOURCE_DIR}/antler/graph/op.h")
+    <antler/core/error.h> <antler/core/options.h>
+    <antler/core/tensor.h> <antler/graph/graph.h>
+    <antler/graph/op.h>)
   target_compile_options(${target} PRIVATE -fpch-preprocess)  # for ccache
 endfunction()
 
