@@ -1,6 +1,7 @@
 # A thin front to CMake: each target is one command, the same that CI runs.
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-keras test-keras-all golden build configure deps bench fmt lint install
+.PHONY: help demo test test-keras test-keras-all golden build configure deps bench bench-peers fmt lint \
+  install
 
 PREFIX ?= /usr/local
 PYTHON ?= python3
@@ -11,6 +12,9 @@ KERAS_VENV := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/antler/venv
 KERAS_PYTHON := $(KERAS_VENV)/bin/python
 TENSORFLOW_VENV := $(KERAS_VENV)-tensorflow
 TENSORFLOW_PYTHON := $(TENSORFLOW_VENV)/bin/python
+PEERS_VENV := $(KERAS_VENV)-peers
+PEERS_PYTHON := $(PEERS_VENV)/bin/python
+PEERS := benchmarks/peers
 
 ifndef ANTLER_DATA
   ifneq ($(wildcard ../shared/data/.),)
@@ -46,6 +50,9 @@ bench: build  ## run the benchmarks
 	@for program in $(patsubst benchmarks/%.cpp,build/bin/%,$(wildcard benchmarks/*.cpp)); do \
 	  echo "== $$program" && $$program || exit 1; done
 
+bench-peers: build $(PEERS_VENV)/.ready  ## time Antler beside Keras, JAX and PyTorch; options in ARGS="--rounds 3"
+	$(PEERS_PYTHON) -B $(PEERS)/compare.py $(ARGS)
+
 fmt:  ## format all C++ files
 	git ls-files -z -co --exclude-standard '*.h' '*.cpp' | xargs -0 -r clang-format-16 -i
 
@@ -70,4 +77,14 @@ $(KERAS_VENV)/.ready $(TENSORFLOW_VENV)/.ready:
 	@echo "installing Keras and its backend into $(@D)"
 	$(PYTHON) -m venv $(@D)
 	$(@D)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+# A machine where PyTorch does not load compares the others: the table says so.
+$(PEERS_VENV)/.ready: $(PEERS)/requirements.txt $(PEERS)/requirements-torch.txt $(PEERS)/hollow_cuda.py
+	@echo "installing Keras, TensorFlow, JAX and PyTorch into $(@D)"
+	$(PYTHON) -m venv $(@D)
+	$(PEERS_PYTHON) -m pip install --quiet --disable-pip-version-check -r $(PEERS)/requirements.txt
+	$(PEERS_PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps \
+	  -r $(PEERS)/requirements-torch.txt
+	$(PEERS_PYTHON) -B $(PEERS)/hollow_cuda.py || echo "PyTorch does not load: no rows of it"
 	@touch $@
