@@ -14,6 +14,7 @@
 #include "antler/ops/creation.h"
 #include "antler/ops/sum.h"
 #include "apps/cli/float64_graph.h"
+#include "apps/cli/random_examples.h"
 
 namespace antler::cli {
 namespace {
@@ -22,129 +23,12 @@ constexpr std::int64_t kExamples = 8;
 constexpr std::int64_t kMostElements = 40;
 constexpr double kTolerance = 1e-5;
 constexpr double kRelativeStep = 1e-6;
-// Streams of random numbers.
-enum : std::uint32_t { kInputs = 1, kTargets, kElements, kDirections };
-
-Tensor random_normal(const Shape& shape, std::uint64_t seed, std::uint32_t stream,
-                     std::uint64_t step) {
-  const RandomStream random(seed, stream, step);
-  Tensor out = Tensor::uninitialized(DType::float64, shape);
-  std::uint64_t element = 0;
-  for (double& value : out.mutable_data<double>()) value = random.normal(element++);
-  return out;
-}
-
-// The first layer's mean and deviation: without them inputs of a model for incomes would all look
-// alike to it.
-struct InputScale {
-  std::vector<double> mean = {0.0}, deviation = {1.0};
-};
-
-std::vector<double> numbers_of(const Config& config) {
-  if (config.is_number()) return {config.as_number()};
-  std::vector<double> numbers;
-  if (!config.is_list()) return numbers;
-  for (const Config& element : config.as_list()) {
-    const std::vector<double> inner = numbers_of(element);
-    numbers.insert(numbers.end(), inner.begin(), inner.end());
-  }
-  return numbers;
-}
-
-InputScale input_scale(const Model& model) {
-  InputScale scale;
-  const std::vector<Layer> layers = model.layers();
-  for (const Layer& layer : layers) {
-    const Config config = layer.get_config();
-    if (layer.class_name() == "Normalization" && config.contains("mean")) {
-      const std::vector<double> mean = numbers_of(config.at("mean"));
-      std::vector<double> deviation = numbers_of(config.at("variance"));
-      for (double& value : deviation) value = std::sqrt(value);
-      if (mean.empty() || mean.size() != deviation.size()) return scale;
-      return {mean, deviation};
-    }
-    if (layer.class_name() == "Rescaling" && layer == layers.front()) {
-      const std::vector<double> factor = numbers_of(config.at("scale"));
-      if (factor.size() == 1 && factor[0] != 0) return {{0.5 / factor[0]}, {0.3 / factor[0]}};
-      return scale;
-    }
-    if (layer.class_name() != "InputLayer" && layer.class_name() != "Flatten") return scale;
-  }
-  return scale;
-}
-
-std::vector<Tensor> random_inputs(const Model& model, std::uint64_t seed) {
-  if (model.inputs().empty()) {
-    throw StateError(
-        "gradcheck: expected a model with an Input, so that the shape of its examples "
-        "is known");
-  }
-  const InputScale scale = input_scale(model);
-  std::vector<Tensor> inputs;
-  for (const Value& input : model.inputs()) {
-    Shape shape = input.shape().without_batch().with_batch(kExamples);
-    for (int axis = 1; axis < shape.rank(); ++axis) {
-      if (shape[axis] == None) shape.set(axis, 4);
-    }
-    Tensor x = random_normal(shape, seed, kInputs, inputs.size());
-    std::size_t at = 0;
-    for (double& value : x.mutable_data<double>()) {
-      const std::size_t i = at++ % scale.mean.size();
-      value = scale.mean[i] + scale.deviation[i] * value;
-    }
-    inputs.push_back(x.astype(input.dtype()));
-  }
-  return inputs;
-}
-
-// Targets that the loss takes: class numbers for a sparse loss; else 0 and 1 below an activation
-// that gives probabilities, one of them a row where they sum to 1; else numbers like the outputs.
-Tensor random_targets(const Tensor& output, const std::string& loss, std::uint64_t seed,
-                      std::size_t index) {
-  const RandomStream random(seed, kTargets, index);
-  const std::int64_t width = output.rank() > 1 ? output.shape().back() : 1;
-  const auto rows = static_cast<std::uint64_t>(output.size() / width);
-  const auto classes = static_cast<std::uint64_t>(width);
-  std::vector<std::int64_t> chosen;
-  for (std::uint64_t i = 0; i < rows; ++i) {
-    chosen.push_back(static_cast<std::int64_t>(random.below(i, classes)));
-  }
-  if (loss.find("parse") != std::string::npos) {
-    return Tensor::from(chosen, output.shape().erased(-1).inserted(output.rank() - 1, 1));
-  }
-  const bool probabilities = loss.find("rossentropy") != std::string::npos;
-  const bool binary = loss.find("inary") != std::string::npos;
-  Tensor y = Tensor::uninitialized(DType::float32, output.shape());
-  std::uint64_t element = 0;
-  for (float& value : y.mutable_data<float>()) {
-    const std::uint64_t i = element++;
-    if (probabilities && !binary && width > 1) {
-      value = static_cast<std::int64_t>(i % classes) == chosen[i / classes] ? 1.0F : 0.0F;
-    } else if (probabilities) {
-      value = static_cast<float>(random.below(i, 2));
-    } else {
-      const double near = output.item(static_cast<std::int64_t>(i));
-      value = static_cast<float>(near + (std::abs(near) + 1) * random.normal(i));
-    }
-  }
-  return y;
-}
-
-std::string loss_name(const Model& model, std::size_t output) {
-  const std::vector<LossesArg::Named>& losses =
-      model.model_base().trainer().options().loss.losses();
-  const LossArg& loss = losses.at(std::min(output, losses.size() - 1)).loss;
-  return loss.object() ? loss.object().name() : loss.given_name();
-}
-
-bool has_loss(const Model& model) {
-  Trainer& trainer = model.model_base().trainer();
-  return trainer.is_compiled() && !trainer.options().loss.empty();
-}
+// Streams of random numbers; random_examples.cpp has others.
+enum : std::uint32_t { kOutputWeights = 2, kElements, kDirections };
 
 // The loss of a batch as graph, with the weights as leaves.
 Value trace_loss(const Model& model, std::uint64_t seed) {
-  const std::vector<Tensor> inputs = random_inputs(model, seed);
+  const std::vector<Tensor> inputs = random_inputs(model, kExamples, seed);
   ModelBase& base = model.model_base();
   StepContext context(base.trainer(), {.training = false});
   for (const Tensor& input : inputs) context.x.emplace_back(input);
@@ -152,14 +36,13 @@ Value trace_loss(const Model& model, std::uint64_t seed) {
   if (!has_loss(model)) {
     Value total = Tensor::zeros(Shape());
     for (std::size_t i = 0; i < outputs.size(); ++i) {
-      const Tensor weights = random_normal(outputs[i].shape(), seed, kTargets, i);
+      const Tensor weights = random_normal(outputs[i].shape(), seed, kOutputWeights, i);
       total = total + ops::sum(outputs[i] * Value(weights.astype(outputs[i].dtype())));
     }
     return total;
   }
-  const std::vector<Tensor> values = evaluate(outputs);
-  for (std::size_t i = 0; i < outputs.size(); ++i) {
-    context.y.emplace_back(random_targets(values[i], loss_name(model, i), seed, i));
+  for (const Tensor& target : random_targets(model, evaluate(outputs), seed)) {
+    context.y.emplace_back(target);
   }
   return base.compute_loss(context.y, outputs, {}, context);
 }
