@@ -1,3 +1,5 @@
+include(AntlerWorkloads)
+
 # The antler command.
 file(GLOB_RECURSE antler_cli_sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/apps/cli/*.cpp")
 if(antler_cli_sources)
@@ -7,6 +9,6 @@ if(antler_cli_sources)
   set_target_properties(antler_cli PROPERTIES OUTPUT_NAME antler)
   target_compile_definitions(antler_cli PRIVATE ANTLER_VERSION="${PROJECT_VERSION}")
   target_link_libraries(antler_cli PRIVATE
-    Antler::antler AntlerDeps::fmt AntlerDeps::cli11)
+    antler_workloads Antler::antler AntlerDeps::fmt AntlerDeps::cli11)
   antler_set_warnings(antler_cli)
 endif()

@@ -12,6 +12,7 @@
 #include "antler/core/thread_pool.h"
 #include "antler/losses/loss.h"
 #include "antler/optimizers/optimizer.h"
+#include "apps/cli/bench_subject.h"
 #include "apps/cli/exit_codes.h"
 #include "apps/cli/output.h"
 
@@ -41,6 +42,15 @@ CLI::Validator at_least(std::int64_t least) {
     if (!CLI::detail::lexical_cast(text, number) || number < least) {
       throw ValueError("expected an integer of at least " + std::to_string(least) + ", got " +
                        text);
+    }
+  });
+}
+
+CLI::Validator over_zero() {
+  return check([](const std::string& text) {
+    double number = 0;
+    if (!CLI::detail::lexical_cast(text, number) || !(number > 0) || !std::isfinite(number)) {
+      throw ValueError("expected a number over 0, got " + text);
     }
   });
 }
@@ -83,6 +93,7 @@ class Parser {
     declare_predict();
     declare_summary();
     declare_gradcheck();
+    declare_bench();
     declare_datasets();
     declare_demo();
   }
@@ -130,12 +141,7 @@ class Parser {
     app.add_option("--optimizer", a->optimizer, "adam, adamw, rmsprop or sgd (adam)")
         ->check(check([](const std::string& text) { OptimizerArg{text}; }));
     app.add_option("--learning-rate", a->learning_rate, "Learning rate (the optimizer's own)")
-        ->check(check([](const std::string& text) {
-          double rate = 0;
-          if (!CLI::detail::lexical_cast(text, rate) || !(rate > 0) || !std::isfinite(rate)) {
-            throw ValueError("expected a number over 0, got " + text);
-          }
-        }));
+        ->check(over_zero());
     app.add_option("--epochs", a->epochs, "Passes over the data (20)")->check(at_least(1));
     app.add_option("--batch-size", a->batch_size, "Rows a step (32)")->check(at_least(1));
     app.add_option("--validation-split", a->validation_split,
@@ -195,6 +201,20 @@ class Parser {
     CLI::App& app = declare("gradcheck", "Compare gradients with finite differences", a);
     app.add_option("MODEL", a->model, "A .keras file")->required();
     app.add_option("--seed", a->seed, "Decides the random data (0)")->check(at_least(0));
+    add_json(app, a->json);
+  }
+
+  void declare_bench() {
+    const auto a = std::make_shared<BenchArguments>();
+    CLI::App& app = declare("bench", "Time training steps and predictions of a model", a);
+    app.add_option("MODEL|WORKLOAD", a->what,
+                   "A .keras file, or a network of the benchmarks: A to I")
+        ->required()
+        ->check(check(check_bench_name));
+    app.add_option("--batch-size", a->batch_size, "Rows a step of a MODEL (32)")
+        ->check(at_least(1));
+    app.add_option("--seconds", a->seconds, "How long to time steps (1)")->check(over_zero());
+    add_threads(app);
     add_json(app, a->json);
   }
 

@@ -52,6 +52,14 @@ struct GradcheckArguments {
   bool json = false;
 };
 
+struct BenchArguments {
+  /// The letter of a workload, or a .keras file.
+  std::string what;
+  std::int64_t batch_size = 32;
+  double seconds = 1;
+  bool json = false;
+};
+
 struct DatasetsArguments {
   bool json = false;
 };
@@ -69,7 +77,7 @@ struct Finished {
 
 using Command =
     std::variant<Finished, TrainArguments, EvaluateArguments, PredictArguments, SummaryArguments,
-                 GradcheckArguments, DatasetsArguments, DemoArguments>;
+                 GradcheckArguments, BenchArguments, DatasetsArguments, DemoArguments>;
 
 /// The command line, checked as far as it can be without reading a file; sets the number of
 /// threads. Errors go to standard error, with the nearest right name.

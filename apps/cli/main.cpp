@@ -4,6 +4,7 @@
 
 #include "antler/core/error.h"
 #include "apps/cli/arguments.h"
+#include "apps/cli/commands/bench.h"
 #include "apps/cli/commands/datasets.h"
 #include "apps/cli/commands/demo.h"
 #include "apps/cli/commands/evaluate.h"
