@@ -12,3 +12,8 @@ if(antler_cli_sources)
     antler_workloads Antler::antler AntlerDeps::fmt AntlerDeps::cli11)
   antler_set_warnings(antler_cli)
 endif()
+
+# The worker that benchmarks/peers/compare.py times Antler by.
+add_executable(antler_bench_worker "${PROJECT_SOURCE_DIR}/apps/bench_worker/main.cpp")
+antler_set_warnings(antler_bench_worker)
+target_link_libraries(antler_bench_worker PRIVATE antler_workloads Antler::antler)
