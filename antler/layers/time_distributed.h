@@ -16,7 +16,8 @@ struct TimeDistributedOptions {
   static void visit(auto& self, auto&& field) { visit_common(self, field); }
 };
 
-/// A layer applied to each time step alone: y[:, t] = layer(x[:, t]), all steps at once.
+/// A layer applied to each time step alone: y[:, t] = layer(x[:, t]), all steps at once; one after
+/// the other where a layer in it is stateful, whose states then go on from step to step.
 ///
 /// Shapes   x (batch, time, ...) -> y (batch, time, ...). Weights: those of the layer.
 /// Masks    (batch, time, ...): axes behind time go to the layer; the mask goes on.

@@ -182,6 +182,16 @@ def _initial_states():
     yield "stacked_states_of_a_model", model, [rows, *start, *nested[1]]
 
 
+def _kept_states():
+    """States that go on: from call to call, and in TimeDistributed from step to step."""
+    draws = Draws("found kept states")
+    rows, before = draws.normal(2, 2, 2, 1), draws.normal(2, 2, 2, 1)
+    seen = np.array([[[1, 0], [1, 1]], [[0, 1], [0, 0]]], dtype=bool)
+    layer = layers.TimeDistributed(layers.SimpleRNN(1, stateful=True))
+    layer.build(rows.shape)
+    yield "time_distributed_stateful", layer, [rows], {"mask": seen, "earlier": [[before]]}
+
+
 def _runs():
     """Runs of fit."""
     task = fit.Task("found", samples=20)
@@ -192,7 +202,7 @@ def _runs():
     yield "class_weight_not_held_out", model, task.x, task.classes, options
 
 
-GROUPS = (_mask_operations, _items, _operations, _named_masks, _initial_states)
+GROUPS = (_mask_operations, _items, _operations, _named_masks, _initial_states, _kept_states)
 
 
 def make():

@@ -94,7 +94,8 @@ def layer_case(
     for arguments in earlier:
         call(arguments)
     before = [np.array(w.value) for w in layer.weights]
-    kept = keras.tree.flatten(getattr(layer, "states", None) or [])  # no weights in Keras
+    inner = [getattr(each, "states", None) or [] for each in layer._flatten_layers()]
+    kept = keras.tree.flatten(inner)  # no weights in Keras
     states = [(state, np.array(state.value)) for state in kept]
     outputs = _as_list(call(inputs))
     losses = [np.asarray(loss) for loss in layer.losses]
