@@ -2,7 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "antler/compiler/evaluate.h"
+#include "antler/ops/arithmetic.h"
+#include "antler/ops/relu.h"
+#include "antler/ops/sigmoid.h"
+#include "antler/ops/transpose.h"
+#include "antler/ops/trigonometric.h"
 #include "tests/support/inputs.h"
 #include "tests/support/near.h"
 
@@ -26,6 +33,52 @@ TEST(MatmulKernel, BroadcastsBatches) {
     EXPECT_TRUE(testing::is_near(evaluate({y}, {.backend = "cpu"})[0],
                                  evaluate({y}, {.backend = "reference"})[0], 1e-5))
         << a.to_string() << ' ' << b.to_string();
+  }
+}
+
+struct Finish {
+  const char* name;
+  Value (*activation)(const Value& x);
+};
+const Finish kFinishes[] = {{"linear", [](const Value& x) { return x; }},
+                            {"relu", [](const Value& x) { return ops::relu(x); }},
+                            {"sigmoid", [](const Value& x) { return ops::sigmoid(x); }},
+                            {"tanh", [](const Value& x) { return ops::tanh(x); }}};
+
+// Products on both sides of the bound from which oneDNN computes them, higher than wide and wider
+// than high, in sizes that fill no block.
+TEST(MatmulKernel, AddsABiasAndActivates) {
+  const std::array<std::int64_t, 3> sizes[] = {{31, 45, 27}, {261, 523, 517}, {523, 517, 261}};
+  for (const auto [m, k, n] : sizes) {
+    const Value a = variable({m, k}, 1), bias = variable({n}, 3);
+    const Value b = variable({k, n}, 2) * (1.0 / 16);
+    const Tensor product = evaluate({ops::matmul(a, b)}, {.backend = "reference"})[0];
+    for (const auto& [name, activation] : kFinishes) {
+      // Each in a program of its own: a product that two values read is not fused with either.
+      for (const bool has_bias : {false, true}) {
+        const auto finish = [&, &activation = activation](const Value& x) {
+          return std::vector<Value>{activation(has_bias ? x + bias : x)};
+        };
+        const Tensor got = evaluate(finish(ops::matmul(a, b)), {.backend = "cpu"})[0];
+        const Tensor expected = evaluate(finish(product), {.backend = "reference"})[0];
+        EXPECT_TRUE(testing::is_near(got, expected, 2e-5)) << name << has_bias << ' ' << m;
+      }
+    }
+  }
+}
+
+TEST(MatmulKernel, TransposesLargeOperands) {
+  const std::int64_t m = 517, k = 523, n = 261;
+  const Value a = variable({m, k}, 1), b = variable({k, n}, 2) * (1.0 / 16);
+  const Tensor expected = evaluate({ops::matmul(a, b)}, {.backend = "reference"})[0];
+  for (const bool of_a : {false, true}) {
+    for (const bool of_b : {false, true}) {
+      const Value left = of_a ? Value(Variable(Tensor(ops::transpose(a)))) : a;
+      const Value right = of_b ? Value(Variable(Tensor(ops::transpose(b)))) : b;
+      const Value y = apply(ops::Matmul{.transpose_a = of_a, .transpose_b = of_b}, {left, right});
+      EXPECT_TRUE(testing::is_near(evaluate({y}, {.backend = "cpu"})[0], expected, 2e-5))
+          << of_a << of_b;
+    }
   }
 }
 

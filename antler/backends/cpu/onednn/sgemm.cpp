@@ -86,7 +86,8 @@ void finish_rows(const float* bias, Activation activation, std::int64_t m, std::
         for (int i = 0; i < 4; ++i) {
           ElementwiseProgram& program = of[has_bias][i];
           program.inputs.push_back(ElementwiseOperand::kFull);
-          if (has_bias == 1) program.inputs.push_back(ElementwiseOperand::kRow);
+          // Each row is a range of its own, and the bias as long as it.
+          if (has_bias == 1) program.inputs.push_back(ElementwiseOperand::kFull);
           const auto sum = static_cast<std::uint8_t>(program.inputs.size());
           if (has_bias == 1) program.instructions.push_back({ElementwiseOp::kAdd, sum, 0, 1, 0});
           const auto result = static_cast<std::uint8_t>(sum + 1);
