@@ -45,10 +45,11 @@ const Finish kFinishes[] = {{"linear", [](const Value& x) { return x; }},
                             {"sigmoid", [](const Value& x) { return ops::sigmoid(x); }},
                             {"tanh", [](const Value& x) { return ops::tanh(x); }}};
 
-// Products on both sides of the bound from which oneDNN computes them, higher than wide and wider
-// than high, in sizes that fill no block.
+// Small products, those cut into blocks of rows, and those that oneDNN computes, higher than wide
+// and wider than high; in sizes that fill no block.
 TEST(MatmulKernel, AddsABiasAndActivates) {
-  const std::array<std::int64_t, 3> sizes[] = {{31, 45, 27}, {261, 523, 517}, {523, 517, 261}};
+  const std::array<std::int64_t, 3> sizes[] = {
+      {31, 45, 27}, {261, 203, 149}, {261, 523, 517}, {523, 517, 261}};
   for (const auto [m, k, n] : sizes) {
     const Value a = variable({m, k}, 1), bias = variable({n}, 3);
     const Value b = variable({k, n}, 2) * (1.0 / 16);
