@@ -5,6 +5,7 @@
 
 #include "antler/core/error.h"
 #include "antler/graph/gradient_context.h"
+#include "antler/graph/origin.h"
 #include "antler/graph/rewrite.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/reshape.h"
@@ -108,6 +109,7 @@ class ReverseMode {
     }
     std::vector<bool> needs;
     for (const Value& input : node->inputs()) needs.push_back(leads_to_wanted(input));
+    const OriginScope same(*node);
     const NodeGradientContext context(node, std::move(output_gradients), needs);
     const std::vector<Value> inputs = node->op().gradient(context);
     for (std::size_t i = 0; i < inputs.size(); ++i) add(node->inputs()[i], inputs[i]);

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <unordered_set>
 
+#include "antler/compiler/profile.h"
 #include "antler/compiler/scan_kernel.h"
 #include "antler/core/error.h"
 #include "antler/graph/node.h"
@@ -50,6 +51,7 @@ std::shared_ptr<const Program> ProgramBuilder::build() {
   place_workspace();
   emit_steps();
   emit_copies();
+  Profile::note_arena(program_->workspace_bytes());
   return program_;
 }
 
@@ -274,7 +276,7 @@ void ProgramBuilder::emit_copy(const Location& from, const Location& to, const T
   const KernelPtr kernel = make_kernel([bytes](const KernelArguments& arguments) {
     std::memcpy(arguments.outputs[0], arguments.inputs[0], bytes);
   });
-  emit(kernel, "copy", spec.to_string(), {from}, {to});
+  emit(Profile::timed_copy(kernel, bytes), "copy", spec.to_string(), {from}, {to});
 }
 
 void ProgramBuilder::emit_steps() {
@@ -293,8 +295,8 @@ void ProgramBuilder::emit_steps() {
       outputs.push_back(places_.at({&node, static_cast<int>(k)}));
       description += " " + node.outputs()[k].to_string();
     }
-    emit(step.kernel, label_of(node.op(), *step.kernel), description, std::move(inputs),
-         std::move(outputs));
+    emit(Profile::timed(step.kernel, node), label_of(node.op(), *step.kernel), description,
+         std::move(inputs), std::move(outputs));
   }
 }
 

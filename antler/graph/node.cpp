@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "antler/core/error.h"
+#include "antler/graph/origin.h"
 #include "antler/graph/variable.h"
 
 namespace antler {
@@ -61,6 +62,7 @@ std::shared_ptr<const Node> Node::apply(Op op, std::vector<Value> inputs,
   for (const Value& input : node->inputs_) {
     node->symbolic_ = node->symbolic_ || input.node().is_symbolic();
   }
+  Origins::note(node);
   return node;
 }
 

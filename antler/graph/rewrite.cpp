@@ -1,5 +1,7 @@
 #include "antler/graph/rewrite.h"
 
+#include "antler/graph/origin.h"
+
 namespace antler {
 
 std::vector<Value> rewrite(std::span<const Value> outputs, ValueMap& replacements,
@@ -15,6 +17,7 @@ std::vector<Value> rewrite(std::span<const Value> outputs, ValueMap& replacement
     std::vector<Value> inputs;
     inputs.reserve(node->inputs().size());
     for (const Value& input : node->inputs()) inputs.push_back(replaced(input));
+    const OriginScope same(*node);
     const std::vector<Value> results = replace(node, inputs);
     for (std::size_t i = 0; i < results.size(); ++i) {
       replacements.try_emplace({node.get(), static_cast<int>(i)}, results[i]);

@@ -5,6 +5,7 @@
 #include "antler/core/error.h"
 #include "antler/core/options.h"
 #include "antler/core/serialized.h"
+#include "antler/graph/origin.h"
 #include "antler/layers/layer_call.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/cast.h"
@@ -97,6 +98,7 @@ void LayerBase::check_arguments(const std::vector<Value>& inputs,
 std::vector<Value> LayerBase::invoke(const std::vector<Value>& inputs, CallContext& context,
                                      const CallOptions& options) {
   check_arguments(inputs, options);
+  const OriginScope origin(is_model() ? std::string_view() : name());
   if (!built_) {
     std::vector<Shape> shapes;
     for (const Value& input : inputs) shapes.push_back(input.shape());

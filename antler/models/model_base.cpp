@@ -4,6 +4,7 @@
 
 #include "antler/autodiff/stable_forms.h"
 #include "antler/core/error.h"
+#include "antler/graph/origin.h"
 #include "antler/graph/rewrite.h"
 #include "antler/layers/layer_call.h"
 #include "antler/models/step_context.h"
@@ -134,6 +135,7 @@ Metric ModelBase::add_metric(Metric metric) {
 
 Value ModelBase::compute_loss(const std::vector<Value>& y_true, const std::vector<Value>& y_pred,
                               const std::vector<Value>& sample_weight, StepContext& context) const {
+  const OriginScope origin("loss");
   const std::vector<Loss>& losses = trainer_->losses(y_true, y_pred);
   Value total;
   const auto add = [&](const Value& term) { total = total ? total + term : term; };

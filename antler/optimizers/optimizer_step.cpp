@@ -1,6 +1,7 @@
 #include <map>
 
 #include "antler/core/error.h"
+#include "antler/graph/origin.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/cast.h"
 #include "antler/ops/comparison.h"
@@ -43,6 +44,7 @@ void OptimizerBase::apply(const std::vector<Value>& gradients, Updates& updates,
     throw ValueError(class_name_ + ": expected " + std::to_string(trainable_.size()) +
                      " gradients, one a variable, got " + std::to_string(gradients.size()));
   }
+  const OriginScope origin("optimizer");
   std::vector<Target> targets;
   for (std::size_t i = 0; i < gradients.size(); ++i) {
     if (!gradients[i]) continue;
