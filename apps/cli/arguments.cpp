@@ -214,6 +214,7 @@ class Parser {
     app.add_option("--batch-size", a->batch_size, "Rows a step of a MODEL (32)")
         ->check(at_least(1));
     app.add_option("--seconds", a->seconds, "How long to time steps (1)")->check(over_zero());
+    app.add_flag("--profile", a->profile, "Where the time of a step goes, by layer and by kernel");
     add_threads(app);
     add_json(app, a->json);
   }

@@ -57,6 +57,7 @@ struct BenchArguments {
   std::string what;
   std::int64_t batch_size = 32;
   double seconds = 1;
+  bool profile = false;
   bool json = false;
 };
 

@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <filesystem>
+
 #include "antler/layers/dense.h"
 #include "antler/layers/embedding.h"
 #include "antler/layers/flatten.h"
@@ -60,6 +63,65 @@ TEST(Bench, FeedsAnEmbeddingWithIndicesThatItHas) {
   model.compile({.optimizer = "sgd", .loss = "mse"});
   model.save(path);
   expect_timings(bench({path, "--json"}), path);
+}
+
+double sum_of(const Config& rows, const char* key) {
+  double sum = 0;
+  for (const Config& row : rows.as_list()) sum += row.at(key).as_number();
+  return sum;
+}
+
+TEST(Bench, ProfilesAStep) {
+  const TemporaryFolder folder;
+  const Environment cache("XDG_CACHE_HOME", folder.path("cache"));
+  const CommandResult result = bench({"A", "--profile", "--json"});
+  ASSERT_EQ(result.exit_code, kSuccess) << result.err;
+  const Config profile = result.json().at("profile");
+  const Config& total = profile.at("total");
+  for (const char* key : {"us", "calls", "flops", "bytes"}) {
+    const double whole = total.at(key).as_number();
+    EXPECT_GT(whole, 0) << key;
+    EXPECT_NEAR(sum_of(profile.at("layers"), key), whole, 1e-6 * whole) << key;
+    EXPECT_NEAR(sum_of(profile.at("kernels"), key), whole, 1e-6 * whole) << key;
+  }
+  std::vector<std::string> layers;
+  for (const Config& row : profile.at("layers").as_list()) {
+    layers.push_back(row.at("name").as_string());
+  }
+  for (const char* layer : {"dense", "dense_1", "dense_2", "loss", "optimizer"}) {
+    EXPECT_EQ(std::count(layers.begin(), layers.end(), layer), 1) << layer;
+  }
+  // Products of 32 rows: forward, by the kernel, and but for the first layer by the input.
+  const double products = 2.0 * 32 * (3 * (400 * 25 + 25 * 15 + 15 * 10) - 400 * 25);
+  double found = 0;
+  for (const Config& row : profile.at("kernels").as_list()) {
+    if (row.at("name").as_string().find("matmul") == std::string::npos) continue;
+    found += row.at("flops").as_number();
+  }
+  EXPECT_EQ(found, products);
+  EXPECT_GT(profile.at("arena_bytes").as_integer(), 0);
+}
+
+TEST(Bench, MeasuresTheMachineOnce) {
+  const TemporaryFolder folder;
+  const Environment cache("XDG_CACHE_HOME", folder.path("cache"));
+  const auto machine = [&] {
+    return bench({"I", "--profile", "--json"}).json().at("profile").at("machine");
+  };
+  const Config measured = machine();
+  EXPECT_TRUE(measured == machine());
+  // Another processor's file does not count, nor does a damaged one.
+  const std::string kept = folder.path("cache/antler/roofline-1.json");
+  ASSERT_TRUE(std::filesystem::exists(kept));
+  for (const char* text : {"{\"processor\": \"abacus\", \"flops\": 1e9, \"cache_bytes\": 1e9, "
+                           "\"memory_bytes\": 1e9}",
+                           "{"}) {
+    folder.write("cache/antler/roofline-1.json", text);
+    EXPECT_NE(machine().at("gflops").as_number(), 1.0) << text;
+  }
+  const CommandResult shown = bench({"I", "--profile"});
+  EXPECT_NE(shown.out.find("fused_matmul bias relu"), std::string::npos) << shown.out;
+  EXPECT_NE(shown.out.find(kept), std::string::npos) << shown.out;
 }
 
 TEST(Bench, WantsAModelThatWasCompiled) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <optional>
 
 #include "antler/core/thread_pool.h"
 #include "antler/models/trainer.h"
@@ -10,6 +11,7 @@
 #include "apps/cli/exit_codes.h"
 #include "apps/cli/output.h"
 #include "apps/cli/peak_memory.h"
+#include "apps/cli/step_profile.h"
 #include "apps/workloads/timing.h"
 
 namespace antler::cli {
@@ -66,10 +68,15 @@ void print_timings(const BenchSubject& subject, const Timings& timings) {
 int run(const BenchArguments& arguments) {
   const BenchSubject subject = make_bench_subject(arguments.what, arguments.batch_size);
   const Timings timings = measure(subject, arguments.seconds);
+  std::optional<StepProfile> profile;
+  if (arguments.profile) profile = profile_step(subject, arguments.seconds);
   if (is_json()) {
-    print_json(to_config(subject, timings));
+    Config config = to_config(subject, timings);
+    if (profile) config.set("profile", to_config(*profile));
+    print_json(config);
   } else {
     print_timings(subject, timings);
+    if (profile) print(to_text(*profile));
   }
   return kSuccess;
 }
