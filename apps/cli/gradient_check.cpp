@@ -28,7 +28,8 @@ enum : std::uint32_t { kOutputWeights = 2, kElements, kDirections };
 
 // The loss of a batch as graph, with the weights as leaves.
 Value trace_loss(const Model& model, std::uint64_t seed) {
-  const std::vector<Tensor> inputs = random_inputs(model, kExamples, seed);
+  const std::vector<Tensor> inputs =
+      with_error_prefix("gradcheck: ", [&] { return random_inputs(model, kExamples, seed); });
   ModelBase& base = model.model_base();
   StepContext context(base.trainer(), {.training = false});
   for (const Tensor& input : inputs) context.x.emplace_back(input);
