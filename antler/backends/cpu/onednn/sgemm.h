@@ -4,7 +4,8 @@
 
 namespace antler::cpu {
 
-/// Whether oneDNN is the faster one: products that do not fit the L2 cache.
+/// Whether oneDNN is the faster one on this machine: with AVX-512, products that do not fit the L2
+/// cache.
 bool is_large_product(const GemmShape& shape);
 
 /// C = op(A) op(B) by dnnl_sgemm, cut into blocks that follow from the shape alone, so that any
