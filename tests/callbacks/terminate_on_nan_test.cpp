@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "antler/callbacks/lambda_callback.h"
 #include "antler/core/error.h"
 #include "antler/models/trainer.h"
 #include "antler/ops/arithmetic.h"
@@ -49,6 +50,15 @@ History fit_with(const Model& model, const Callback& callback, const Tensor& x =
                     .verbose = verbose,
                     .callbacks = {callback},
                     .shuffle = false});
+}
+
+// A fit without it has left a program for the same shapes that looks at nothing.
+TEST(TerminateOnNaN, LooksAfterAFitWithoutIt) {
+  const Sequential model = model_with<RootLayer>("root", 0.01);
+  fit_with(model, LambdaCallback({}));
+  const TerminateOnNaN stop;
+  fit_with(model, stop);
+  EXPECT_NE(stop.place(), "");
 }
 
 TEST(TerminateOnNaN, IsSilentWhenAllIsFinite) {

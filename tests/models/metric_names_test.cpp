@@ -59,6 +59,17 @@ TEST(MetricNames, OfSeveralOutputs) {
   EXPECT_NE(history["kind_mae"], history["kind_weighted_mae"]);
 }
 
+// Nothing of the first compile is left: neither its metrics nor the means of its losses.
+TEST(MetricNames, OfTheLatestCompileAlone) {
+  const Model model = price_and_kind({{"price", {"mse"}}}, {});
+  const Names names = {"loss", "price_loss", "kind_loss", "price_mse"};
+  EXPECT_EQ(names_in(fitted(model)), names);
+  model.compile({.optimizer = SGD({.learning_rate = 0.01}),
+                 .loss = {{"price", "mse"}, {"kind", "mae"}},
+                 .metrics = {{"price", {"mse"}}}});
+  EXPECT_EQ(names_in(fitted(model)), names);
+}
+
 TEST(MetricNames, OfListsInTheOrderOfOutputs) {
   const std::vector<std::vector<MetricArg>> weighted = {{"mae", "mse"}, {"mae"}};
   const History history = fitted(price_and_kind({"mse", "mae"}, weighted));
