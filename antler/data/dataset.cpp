@@ -22,7 +22,8 @@ std::vector<Tensor> slices(const std::vector<Tensor>& tensors, std::int64_t firs
                            std::int64_t count) {
   std::vector<Tensor> out;
   for (const Tensor& tensor : tensors) {
-    out.push_back(tensor ? tensor.slice(first, first + count) : tensor);
+    // Of weights, some may be the empty Tensor.
+    out.push_back(tensor.length() == 0 ? tensor : tensor.slice(first, first + count));
   }
   return out;
 }

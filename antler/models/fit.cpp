@@ -160,7 +160,7 @@ History Model::fit(const DataArg& x, const DataArg& y, const FitOptions& options
 History Model::fit(const Dataset& data, const FitOptions& options) const {
   check(options);
   if (options.validation_split != 0.0 || !options.class_weight.empty() ||
-      !options.sample_weight.empty()) {
+      has_weights(options.sample_weight)) {
     throw ValueError(
         "fit: expected validation_split, class_weight and sample_weight only with tensors; split "
         "and weigh the Dataset itself");

@@ -37,12 +37,11 @@ std::vector<Tensor> inputs_of(const ModelBase& model, const DataArg& x) {
 
 // One tensor weighs the examples for all outputs, several are the outputs' own.
 std::vector<Tensor> weights_of(const ModelBase& model, const DataArg& sample_weight) {
-  if (sample_weight.empty()) return {};
+  if (!has_weights(sample_weight)) return {};
   if (sample_weight.single() == nullptr) {
     return sample_weight.in_order_of("sample_weight", model.output_names());
   }
   const Tensor& weight = *sample_weight.single();
-  if (!weight) return {};
   const bool is_one_an_example = weight.rank() < 2 || weight.size() == weight.length();
   if (model.output_names().size() > 1 && !is_one_an_example) {
     throw ShapeError("expected sample_weight with one number an example for all outputs, got " +
@@ -52,6 +51,11 @@ std::vector<Tensor> weights_of(const ModelBase& model, const DataArg& sample_wei
 }
 
 }  // namespace
+
+bool has_weights(const DataArg& sample_weight) {
+  const Tensor* single = sample_weight.single();
+  return single != nullptr ? static_cast<bool>(*single) : !sample_weight.empty();
+}
 
 Dataset dataset_of(const ModelBase& model, const std::string& what, const DataArg& x,
                    const DataArg& y, const DataArg& sample_weight) {
@@ -96,7 +100,7 @@ TrainingData prepare_training_data(const ModelBase& model, const DataArg& x, con
                                    const FitOptions& options) {
   DataArg weight = options.sample_weight;
   if (!options.class_weight.empty()) {
-    if (!weight.empty()) {
+    if (has_weights(weight)) {
       throw ValueError("fit: expected class_weight or sample_weight, got both");
     }
     const std::vector<Tensor> targets = y.in_order_of("y", model.output_names());

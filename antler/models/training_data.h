@@ -19,6 +19,9 @@ struct TrainingData {
 TrainingData prepare_training_data(const ModelBase& model, const DataArg& x, const DataArg& y,
                                    const FitOptions& options);
 
+/// Whether examples are weighed: an empty tensor alone says no.
+bool has_weights(const DataArg& sample_weight);
+
 /// Tensors as a Dataset, in the model's order of inputs and outputs; `what` opens errors.
 Dataset dataset_of(const ModelBase& model, const std::string& what, const DataArg& x,
                    const DataArg& y, const DataArg& sample_weight);

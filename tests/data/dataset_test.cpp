@@ -100,6 +100,15 @@ TEST(Dataset, ViewsCopyNothing) {
   EXPECT_EQ(dataset.sample_weight()[0].item(0), 0.5);
 }
 
+TEST(Dataset, ViewsRowsWithoutElementsAndLeavesEmptyWeights) {
+  const Tensor nothing(DType::float32, {5, 0});
+  const Dataset dataset({counting(5), nothing}, {}, {Tensor(), Tensor::ones({5})});
+  const Batch last = dataset.batch(3).view(1);
+  EXPECT_EQ(last.x[1].shape(), (Shape{2, 0}));
+  EXPECT_FALSE(last.sample_weight[0]);
+  EXPECT_EQ(last.sample_weight[1].shape(), Shape{2});
+}
+
 TEST(Dataset, SeveralInputsAndNoTargets) {
   const Dataset dataset({counting(3), Tensor::zeros({3, 2, 2})}, {});
   BatchReader reader(dataset);

@@ -131,6 +131,13 @@ TEST(Outputs, RefuseWeightsThatDoNotFit) {
             "fit: data: expected 7 examples as in x, got 2 in sample_weight");
 }
 
+TEST(Outputs, AnEmptyTensorIsNoWeight) {
+  const Sequential model = line_model({.optimizer = "sgd", .loss = "mse"});
+  const Tensor x = seven_rows(), y = seven_targets(), none;
+  EXPECT_NO_THROW(model.train_on_batch(x, y, none, {{1, 2.0}}));
+  EXPECT_NO_THROW(model.fit(Dataset(x, y), {.verbose = 0, .sample_weight = none}));
+}
+
 // A Dataset knows no outputs; the step that is made for its batches does.
 TEST(Outputs, RefuseADatasetWithTooManyWeights) {
   const Value in = Input({2});
