@@ -9,6 +9,9 @@
 
 namespace antler {
 
+Program::Program() = default;
+Program::~Program() = default;
+
 std::shared_ptr<const Program> Program::compile(const Computation& computation,
                                                 const ProgramOptions& options) {
   const Backend& target = backend(options.backend);

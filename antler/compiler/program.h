@@ -35,6 +35,7 @@ class Workspace {
 /// Immutable. Running allocates nothing, takes no lock and looks nothing up.
 class Program {
  public:
+  ~Program();
   /// Runs the passes, picks kernels, plans memory. Errors: ValueError when an op depends on an
   /// input that is not listed or has no kernel; what the passes report.
   static std::shared_ptr<const Program> compile(const Computation& computation,
@@ -65,7 +66,7 @@ class Program {
 
  private:
   friend class ProgramBuilder;
-  Program() = default;
+  Program();
   struct Tables;
   Tables tables(std::byte* memory) const noexcept;
   void resolve(std::span<const std::byte* const> inputs, std::span<std::byte* const> outputs,

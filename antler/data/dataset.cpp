@@ -30,6 +30,8 @@ std::vector<Tensor> slices(const std::vector<Tensor>& tensors, std::int64_t firs
 
 }  // namespace
 
+Dataset::Dataset() = default;
+
 Dataset::Dataset(Tensor x, Tensor y, Tensor sample_weight)
     : Dataset(std::vector<Tensor>{std::move(x)}, list_of(std::move(y)),
               sample_weight ? list_of(std::move(sample_weight)) : std::vector<Tensor>()) {}

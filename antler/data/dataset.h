@@ -88,7 +88,7 @@ class Dataset {
  private:
   friend class BatchReader;
   struct Source;
-  Dataset() = default;
+  Dataset();
   void require_examples(const char* method) const;
   void require_choosable(const char* method) const;
   const TensorSource& tensors(const char* what) const;

@@ -80,7 +80,7 @@ std::vector<std::byte> read_entry(zip_t* archive, const zip_stat_t& info, const 
 
 }  // namespace
 
-std::map<std::string, Tensor> parse_npz(std::span<const std::byte> bytes, const std::string& name) {
+FlatMap<std::string, Tensor> parse_npz(std::span<const std::byte> bytes, const std::string& name) {
   const Archive archive = open_archive(bytes, name);
   const std::int64_t count = zip_get_num_entries(archive.get(), 0);
   if (count == 0)
@@ -89,7 +89,7 @@ std::map<std::string, Tensor> parse_npz(std::span<const std::byte> bytes, const 
     fail(name, "expected at most " + std::to_string(kMaxEntries) + " arrays, got " +
                    std::to_string(count) + "; is it the right file?");
   }
-  std::map<std::string, Tensor> arrays;
+  FlatMap<std::string, Tensor> arrays;
   std::int64_t budget = kMaxFileBytes;
   for (std::int64_t i = 0; i < count; ++i) {
     zip_stat_t info;
@@ -105,14 +105,15 @@ std::map<std::string, Tensor> parse_npz(std::span<const std::byte> bytes, const 
     }
     key.resize(key.size() - 4);
     Tensor array = parse_npy(read_entry(archive.get(), info, entry_name, budget), entry_name);
-    if (!arrays.emplace(key, std::move(array)).second) fail(entry_name, "the name appears twice");
+    if (!arrays.try_emplace(key, std::move(array)).second)
+      fail(entry_name, "the name appears twice");
   }
   return arrays;
 }
 
 #else
 
-std::map<std::string, Tensor> parse_npz(std::span<const std::byte>, const std::string& name) {
+FlatMap<std::string, Tensor> parse_npz(std::span<const std::byte>, const std::string& name) {
   throw FileError(name +
                   ": this build of Antler has no libzip and cannot open NPZ files; save each "
                   "array with numpy.save");
@@ -120,7 +121,7 @@ std::map<std::string, Tensor> parse_npz(std::span<const std::byte>, const std::s
 
 #endif
 
-std::map<std::string, Tensor> read_npz(const std::string& path) {
+FlatMap<std::string, Tensor> read_npz(const std::string& path) {
   return parse_npz(read_file(path), path);
 }
 

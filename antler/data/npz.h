@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <span>
 #include <string>
 
+#include "antler/core/flat_map.h"
 #include "antler/core/tensor.h"
 
 namespace antler {
@@ -15,9 +15,9 @@ namespace antler {
 /// Errors  FileError naming the path and the array: not a zip, too many or too large entries,
 ///         damaged data, an entry that is no array, what parse_npy refuses.
 /// Source  numpy.savez.
-std::map<std::string, Tensor> read_npz(const std::string& path);
+FlatMap<std::string, Tensor> read_npz(const std::string& path);
 
 /// The same from memory; `name` opens the errors.
-std::map<std::string, Tensor> parse_npz(std::span<const std::byte> bytes, const std::string& name);
+FlatMap<std::string, Tensor> parse_npz(std::span<const std::byte> bytes, const std::string& name);
 
 }  // namespace antler

@@ -14,9 +14,7 @@ struct TensorSpec {
 
   bool operator==(const TensorSpec&) const = default;
   /// "float32 (None, 3)".
-  std::string to_string() const {
-    return std::string(name(dtype)) + " " + shape.to_string();
-  }
+  std::string to_string() const;
 };
 
 }  // namespace antler

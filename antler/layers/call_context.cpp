@@ -7,6 +7,9 @@
 
 namespace antler {
 
+CallContext::CallContext(const CallOptions& options) : training_(options.training) {}
+CallContext::~CallContext() = default;
+
 Value CallContext::mask(const Value& value) const {
   for (const auto& [masked, mask] : masks_) {
     if (masked.is_same(value)) return mask;

@@ -17,7 +17,8 @@ class LayerBase;
 /// random numbers, change variables, add a loss. One context serves one trace.
 class CallContext {
  public:
-  explicit CallContext(const CallOptions& options = {}) : training_(options.training) {}
+  explicit CallContext(const CallOptions& options = {});
+  ~CallContext();
 
   /// Whether the call trains. Programs of fit, evaluate and predict say so, and so may a call; for
   /// an eager call that does not, a layer gives what holds then: Keras' layers that augment do.

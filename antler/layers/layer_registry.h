@@ -1,7 +1,6 @@
 #pragma once
 
 #include <concepts>
-#include <map>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -9,6 +8,7 @@
 
 #include "antler/core/callable.h"
 #include "antler/core/config.h"
+#include "antler/core/flat_map.h"
 #include "antler/layers/layer.h"
 
 namespace antler {
@@ -22,7 +22,7 @@ using LayerFactory = Callable<Layer(const Config& config)>;
 ///
 /// They are asked before the built-in classes. model_from_config (antler/models/model_config.h)
 /// adds Sequential and Functional.
-using CustomObjects = std::map<std::string, LayerFactory>;
+using CustomObjects = FlatMap<std::string, LayerFactory>;
 
 /// A class with its own way from a config: static Layer from_config(const Config&).
 template <class T>

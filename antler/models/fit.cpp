@@ -166,8 +166,8 @@ History Model::fit(const Dataset& data, const FitOptions& options) const {
         "and weigh the Dataset itself");
   }
   std::optional<Dataset> validation;
-  if (options.validation_data) {
-    validation = validation_dataset(model_base(), *options.validation_data,
+  if (!options.validation_data.empty()) {
+    validation = validation_dataset(model_base(), options.validation_data,
                                     options.validation_batch_size.value_or(data.batch_size()));
   }
   return run_fit(*this, data, validation, options, false);
@@ -192,7 +192,7 @@ Logs Model::evaluate(const Dataset& data, const EvaluateOptions& options) const 
 }
 
 Logs Model::train_on_batch(const DataArg& x, const DataArg& y, const DataArg& sample_weight,
-                           const std::map<std::int64_t, double>& class_weight) const {
+                           const FlatMap<std::int64_t, double>& class_weight) const {
   Trainer& trainer = model_base().trainer();
   trainer.options();
   FitOptions options;

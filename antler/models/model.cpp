@@ -22,9 +22,11 @@ class FunctionalModel final : public ModelBase {
 
 }  // namespace
 
+ValidationData::ValidationData() = default;
 ValidationData::ValidationData(DataArg x, DataArg y, DataArg sample_weight)
     : x(std::move(x)), y(std::move(y)), sample_weight(std::move(sample_weight)) {}
-ValidationData::ValidationData(Dataset dataset) : dataset(std::move(dataset)) {}
+ValidationData::ValidationData(Dataset data)
+    : dataset(std::make_shared<Dataset>(std::move(data))) {}
 
 Model::Model(const ModelOptions& options) : Layer(std::make_shared<FunctionalModel>(options)) {}
 

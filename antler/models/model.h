@@ -2,13 +2,14 @@
 
 #include <concepts>
 #include <cstdint>
-#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <tuple>
 #include <utility>
 #include <vector>
 
+#include "antler/core/flat_map.h"
 #include "antler/data/dataset.h"
 #include "antler/layers/layer_registry.h"
 #include "antler/models/arguments.h"
@@ -27,13 +28,16 @@ struct ModelOptions {
   std::string name = {};
 };
 
-/// Data for validation: x and y, and weights if there are any; or a Dataset.
+/// Data for validation: none, {x, y}, {x, y, sample_weight} or a Dataset.
 struct ValidationData {
+  ValidationData();
   ValidationData(DataArg x, DataArg y, DataArg sample_weight = {});
-  ValidationData(Dataset dataset);
+  ValidationData(Dataset data);
+
+  bool empty() const { return dataset == nullptr && x.empty(); }
 
   DataArg x = {}, y = {}, sample_weight = {};
-  std::optional<Dataset> dataset = {};
+  std::shared_ptr<const Dataset> dataset = {};
 };
 
 /// fit's arguments, as Keras'.
@@ -46,10 +50,10 @@ struct FitOptions {
   std::vector<Callback> callbacks = {};
   /// The last part of the data, taken before shuffling, is kept for validation.
   double validation_split = 0.0;
-  std::optional<ValidationData> validation_data = {};
+  ValidationData validation_data = {};
   bool shuffle = true;
   /// A factor of the loss for each class; other classes count 1. Not with sample_weight.
-  std::map<std::int64_t, double> class_weight = {};
+  FlatMap<std::int64_t, double> class_weight = {};
   /// A factor of the loss for each example, of all outputs or of each: {{"price", w}, {"kind", v}}.
   DataArg sample_weight = {};
   /// Where to go on: epochs are counted up to `epochs`.
@@ -129,7 +133,7 @@ class Model : public Layer {
 
   /// One step on one batch; the results are that batch's alone.
   Logs train_on_batch(const DataArg& x, const DataArg& y, const DataArg& sample_weight = {},
-                      const std::map<std::int64_t, double>& class_weight = {}) const;
+                      const FlatMap<std::int64_t, double>& class_weight = {}) const;
   Logs test_on_batch(const DataArg& x, const DataArg& y, const DataArg& sample_weight = {}) const;
   Tensor predict_on_batch(const DataArg& x) const;
 

@@ -7,6 +7,7 @@
 #include "antler/graph/origin.h"
 #include "antler/graph/rewrite.h"
 #include "antler/layers/layer_call.h"
+#include "antler/models/host_front.h"
 #include "antler/models/step_context.h"
 #include "antler/models/trainer.h"
 #include "antler/ops/arithmetic.h"
@@ -38,7 +39,7 @@ void ModelBase::set_graph(std::vector<Value> inputs, std::vector<Value> outputs)
                        node->input_name() + "\" " + node->outputs()[0].to_string() + " is missing");
     }
   }
-  front_ = HostFront(inputs, outputs);
+  front_ = std::make_shared<HostFront>(inputs, outputs);
   inputs_ = std::move(inputs);
   outputs_ = std::move(outputs);
   graph_layers_ = layers_in_keras_order(inputs_, outputs_);
@@ -80,8 +81,7 @@ std::vector<std::string> ModelBase::output_names() const {
 std::vector<Value> ModelBase::call_list(const std::vector<Value>& inputs,
                                         CallContext& context) const {
   if (!is_functional()) return LayerBase::call_list(inputs, context);
-  const std::vector<Value>& entries =
-      has_host_layers() && context.is_fed(this) ? front_.fed() : inputs_;
+  const std::vector<Value>& entries = context.is_fed(this) ? program_inputs() : inputs_;
   if (inputs.size() != entries.size()) {
     throw ValueError(shown_name() + ": expected " + std::to_string(entries.size()) +
                      " inputs, got " + std::to_string(inputs.size()));
@@ -105,6 +105,12 @@ void ModelBase::check_shape(const std::string& name, const Shape& expected,
                    name + "\", got " + shape.to_string());
 }
 
+bool ModelBase::has_host_layers() const { return front_ != nullptr && !front_->empty(); }
+
+const std::vector<Value>& ModelBase::program_inputs() const {
+  return front_ == nullptr || front_->empty() ? inputs_ : front_->fed();
+}
+
 std::vector<Tensor> ModelBase::feed(const std::vector<Tensor>& x) {
   if (!is_built()) {
     std::vector<Shape> shapes;
@@ -112,7 +118,7 @@ std::vector<Tensor> ModelBase::feed(const std::vector<Tensor>& x) {
       shapes.push_back(tensor.shape().without_batch().with_batch(None));
     ensure_built(shapes);
   }
-  if (front_.empty()) return x;
+  if (front_ == nullptr || front_->empty()) return x;
   if (x.size() != inputs_.size()) {
     throw ValueError(shown_name() + ": expected " + std::to_string(inputs_.size()) +
                      " inputs, got " + std::to_string(x.size()));
@@ -125,7 +131,7 @@ std::vector<Tensor> ModelBase::feed(const std::vector<Tensor>& x) {
                     " for input \"" + names[i] + "\", got " +
                     std::string(antler::name(x[i].dtype())));
   }
-  return front_.run(x);
+  return front_->run(x);
 }
 
 Metric ModelBase::add_metric(Metric metric) {

@@ -8,10 +8,10 @@
 #include "antler/layers/layer.h"
 #include "antler/losses/loss.h"
 #include "antler/metrics/metric.h"
-#include "antler/models/host_front.h"
 
 namespace antler {
 
+class HostFront;
 class StepContext;
 class Trainer;
 
@@ -53,10 +53,11 @@ class ModelBase : public LayerBase {
 
   /// Whether layers of it run on the host, before its programs: then those take feed(x) in place of
   /// the inputs x.
-  virtual bool has_host_layers() const { return !front_.empty(); }
+  virtual bool has_host_layers() const;
+  /// What its programs take: inputs(), or what those layers make of them.
+  const std::vector<Value>& program_inputs() const;
   /// What those layers make of a batch. Errors: ShapeError, TypeError for data that no input takes.
   std::vector<Tensor> feed(const std::vector<Tensor>& x);
-  const HostFront& front() const { return front_; }
 
   std::vector<Value> call_list(const std::vector<Value>& inputs,
                                CallContext& context) const override;
@@ -78,7 +79,7 @@ class ModelBase : public LayerBase {
   void check_shape(const std::string& name, const Shape& expected, const Shape& shape) const;
 
   std::vector<Value> inputs_, outputs_;
-  HostFront front_;
+  std::shared_ptr<const HostFront> front_;
   std::vector<Layer> graph_layers_;
   std::shared_ptr<Trainer> trainer_;  // of this model alone
   bool stopping_ = false;

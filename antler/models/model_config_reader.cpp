@@ -80,7 +80,7 @@ class ModelReader {
 
  private:
   bool is_custom(const SerializedObject& object) const {
-    return custom_.count(object.registered_name) > 0 || custom_.count(object.class_name) > 0;
+    return custom_.contains(object.registered_name) || custom_.contains(object.class_name);
   }
 
   Layer read_layer(const Config& object) const {

@@ -10,6 +10,7 @@
 
 namespace antler {
 
+class HostLayer;
 class SequentialModel;
 
 struct SequentialOptions {

@@ -18,10 +18,7 @@ std::int64_t bytes_of(const TensorSpec& spec) {
 
 std::optional<std::vector<Value>> batch_inputs(const ModelBase& model, std::int64_t batch_size) {
   std::vector<TensorSpec> specs;
-  const bool is_fed = !model.front().empty();
-  for (const Value& input : is_fed ? model.front().fed() : model.inputs()) {
-    specs.push_back(input.spec());
-  }
+  for (const Value& input : model.program_inputs()) specs.push_back(input.spec());
   if (specs.empty()) {
     for (const Shape& shape : model.built_shapes()) specs.push_back({shape, DType::float32});
   }

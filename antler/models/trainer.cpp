@@ -156,7 +156,7 @@ std::unique_ptr<Trainer::Prepared> Trainer::build(const ProgramKey& key) {
   auto input = computation.inputs.begin();
   for (std::size_t i = 0; i < key.x_count; ++i, ++input) {
     if (key.probes.finite && is_floating(input->dtype())) {
-      const bool is_own = model_.front().empty();
+      const bool is_own = !model_.has_host_layers();
       context.probe_finite(is_own ? "the input " + model_.input_names()[i]
                                   : "what the layers before the program made",
                            *input);

@@ -75,7 +75,7 @@ Dataset validation_dataset(const ModelBase& model, const ValidationData& data,
   return dataset_of(model, "validation_data", data.x, data.y, data.sample_weight).batch(batch_size);
 }
 
-Tensor weights_of_classes(const Tensor& y, const std::map<std::int64_t, double>& class_weight) {
+Tensor weights_of_classes(const Tensor& y, const FlatMap<std::int64_t, double>& class_weight) {
   const std::int64_t rows = y.length();
   const std::int64_t columns = rows == 0 ? 1 : y.size() / rows;
   Tensor weights = Tensor::uninitialized(DType::float32, {rows});
@@ -114,8 +114,8 @@ TrainingData prepare_training_data(const ModelBase& model, const DataArg& x, con
   const std::int64_t validation_batch = options.validation_batch_size.value_or(batch_size);
   Dataset training = dataset_of(model, "fit", x, y, weight);
   std::optional<Dataset> validation;
-  if (options.validation_data) {
-    validation = validation_dataset(model, *options.validation_data, validation_batch);
+  if (!options.validation_data.empty()) {
+    validation = validation_dataset(model, options.validation_data, validation_batch);
   } else if (options.validation_split != 0.0) {
     const double fraction = options.validation_split;
     if (!(fraction > 0.0 && fraction < 1.0)) {

@@ -38,6 +38,6 @@ Batch whole_batch(ModelBase& model, const Dataset& data);
 
 /// One weight an example: the class's, 1 for classes that are not named. Labels that are one-hot
 /// count by their largest column. Source: Keras' class_weight.
-Tensor weights_of_classes(const Tensor& y, const std::map<std::int64_t, double>& class_weight);
+Tensor weights_of_classes(const Tensor& y, const FlatMap<std::int64_t, double>& class_weight);
 
 }  // namespace antler

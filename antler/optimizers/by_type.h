@@ -1,9 +1,9 @@
 #pragma once
 
-#include <map>
 #include <utility>
 
 #include "antler/core/dtype.h"
+#include "antler/core/flat_map.h"
 #include "antler/graph/value.h"
 
 namespace antler {
@@ -22,7 +22,7 @@ class ByType {
 
  private:
   Make make_;
-  std::map<DType, Value> values_;
+  FlatMap<DType, Value> values_;
 };
 
 }  // namespace antler

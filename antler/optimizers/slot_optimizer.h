@@ -1,11 +1,11 @@
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "antler/core/flat_map.h"
 #include "antler/core/options.h"
 #include "antler/ops/cast.h"
 #include "antler/optimizers/optimizer_base.h"
@@ -65,7 +65,7 @@ class SlotOptimizer : public OptimizerBase {
   const std::vector<Variable>& slots_of(std::size_t variable) const { return slots_[variable]; }
 
   void update(std::span<const Target> targets, const Step& step, Updates& updates) const override {
-    std::map<DType, std::vector<Value>> numbers;
+    FlatMap<DType, std::vector<Value>> numbers;
     for (const Target& target : targets) {
       const DType type = target.variable.dtype();
       if (!numbers.contains(type)) {

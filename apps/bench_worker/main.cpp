@@ -2,7 +2,6 @@
 #include <chrono>
 #include <exception>
 #include <iostream>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -40,7 +39,7 @@ class Peer {
       weights.push_back(weight);
     }
     model_.set_weights(weights);
-    const std::map<std::string, Tensor> data = read_npz(request.at("data").as_string());
+    const FlatMap<std::string, Tensor> data = read_npz(request.at("data").as_string());
     x_ = data.at("x");
     y_ = data.at("y");
     batch_ = {

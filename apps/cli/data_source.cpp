@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
 #include <string_view>
 #include <utility>
 
@@ -58,7 +57,7 @@ Data read_arff_data(const std::string& path) {
 }
 
 Data read_npz_data(const std::string& path) {
-  const std::map<std::string, Tensor> arrays = read_npz(path);
+  const FlatMap<std::string, Tensor> arrays = read_npz(path);
   const auto x = arrays.find("x"), y = arrays.find("y");
   if (x == arrays.end()) {
     std::string names;

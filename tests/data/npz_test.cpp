@@ -43,7 +43,7 @@ TEST(Npz, ReadsArraysByName) {
   const Tensor y = Tensor::from<std::int64_t>({0, 1});
   for (const int method : {ZIP_CM_STORE, ZIP_CM_DEFLATE}) {
     zipped(folder, {{"x.npy", text_of(npy_bytes(x))}, {"y.npy", text_of(npy_bytes(y))}}, method);
-    const std::map<std::string, Tensor> arrays = read_npz(folder.path("made.npz"));
+    const FlatMap<std::string, Tensor> arrays = read_npz(folder.path("made.npz"));
     ASSERT_EQ(arrays.size(), 2U);
     EXPECT_TRUE(identical(arrays.at("x"), x));
     EXPECT_TRUE(identical(arrays.at("y"), y));

@@ -28,7 +28,7 @@ TEST(DatasetFit, GivesTheNumbersOfTensors) {
                                           {.batch_size = 2,
                                            .epochs = 3,
                                            .verbose = 0,
-                                           .validation_data = {{seven_rows(), seven_targets()}},
+                                           .validation_data = {seven_rows(), seven_targets()},
                                            .shuffle = false});
   const Dataset rows = Dataset(seven_rows(), seven_targets()).batch(2);
   for (const Dataset& data : {rows, rows.prefetch(), make_dataset<Pairs>()}) {
