@@ -1,9 +1,6 @@
 #include "antler/backends/cpu/kernels/gemm.h"
 
 #include <algorithm>
-#include <cstddef>
-#include <type_traits>
-#include <utility>
 
 #include "antler/backends/cpu/kernels/simd_targets.h"
 #undef HWY_TARGET_INCLUDE
@@ -11,8 +8,7 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
-#include "antler/backends/cpu/kernels/gemm_kernel-inl.h"
-#include "antler/backends/cpu/kernels/transpose-inl.h"
+#include "antler/backends/cpu/kernels/gemm_panel-inl.h"
 
 #ifndef ANTLER_CPU_GEMM_CALL_H_
 #define ANTLER_CPU_GEMM_CALL_H_
@@ -52,6 +48,21 @@ bool packs_b(const GemmShape& shape, const GemmFlags& flags) {
   return flags.transpose_b || (shape.m >= 32 && shape.n >= 48 && shape.k >= 32);
 }
 
+// Copying rows of A costs as much as products with some ten columns; it pays where they lie so far
+// apart that few of them fit the cache together.
+bool packs_a(const GemmShape& shape, const GemmFlags& flags) {
+  const int64_t distance = flags.transpose_a ? shape.m : shape.k;
+  return shape.n >= 256 && shape.m >= 32 && distance >= 512;
+}
+
+// Rows of packed A begin in different sets of the cache.
+int64_t packed_stride(int64_t depth) { return (depth + 15) / 16 * 16 + 16; }
+
+int64_t packed_a_floats(const GemmShape& shape, const GemmFlags& flags) {
+  return packs_a(shape, flags) ? std::min(shape.m, kMaxRows) * packed_stride(block_depth(shape.k))
+                               : 0;
+}
+
 }  // namespace
 }  // namespace antler::cpu
 #endif
@@ -60,91 +71,41 @@ HWY_BEFORE_NAMESPACE();
 namespace antler::cpu::HWY_NAMESPACE {
 namespace {
 
-// Copies rows [0, depth) and `columns` columns of op(B), widened with zeros to whole vectors.
-void pack_panel(const float* b, int64_t ldb, bool transpose, int64_t depth, int64_t columns,
-                int64_t width, float* panel) {
-  const FloatTag d;
-  if (transpose) {
-    transpose_block(b, columns, depth, ldb, panel, width);
-    for (int64_t p = 0; columns < width && p < depth; ++p) {
-      std::fill(panel + p * width + columns, panel + (p + 1) * width, 0.0f);
-    }
-    return;
-  }
-  for (int64_t p = 0; p < depth; ++p) {
-    const float* from = b + p * ldb;
-    float* to = panel + p * width;
-    int64_t column = 0;
-    for (; column + kLanes <= columns; column += kLanes) {
-      hn::StoreU(hn::LoadU(d, from + column), d, to + column);
-    }
-    if (column < columns) {
-      hn::StoreU(load_partial(d, from + column, columns - column), d, to + column);
-    }
-  }
-}
-
-template <class Function>
-HWY_INLINE void apply(const Function& function, float* c, int64_t ldc, int64_t rows,
-                      int64_t columns) {
-  for (int64_t row = 0; row < rows; ++row) {
-    float* x = c + row * ldc;
-    for_each_vector(0, columns, [&](auto access, int64_t i) ANTLER_INLINE_LAMBDA {
-      access.store(function(access.load(x + i)), x + i);
-    });
-  }
-}
-
-// What the micro-kernel does not do itself: it would be compiled into each of its sizes.
-void activate(Activation activation, float* c, int64_t ldc, int64_t rows, int64_t columns) {
-  if (activation == Activation::kSigmoid) {
-    apply([](FloatVector x) ANTLER_INLINE_LAMBDA { return vector_sigmoid(x); }, c, ldc, rows,
-          columns);
-  } else if (activation == Activation::kTanh) {
-    apply([](FloatVector x) ANTLER_INLINE_LAMBDA { return vector_tanh(x); }, c, ldc, rows, columns);
-  }
-}
-
-// Rows as even as they come: a tile of one or two rows left over would wait for its own sums.
-void multiply_panel(GemmTile tile, int64_t rows, int64_t vectors) {
-  constexpr int kTileRows[] = {gemm_tile_rows(1), gemm_tile_rows(2), gemm_tile_rows(3),
-                               gemm_tile_rows(4)};
-  const int64_t tiles = (rows + kTileRows[vectors - 1] - 1) / kTileRows[vectors - 1];
-  const int64_t height = rows / tiles;
-  const int64_t taller = rows % tiles;
-  const auto run = [&](int64_t count, int64_t tile_rows) ANTLER_INLINE_LAMBDA {
-    if (count == 0) return;
-    const GemmTileFunction function = gemm_tile_function(vectors, tile_rows);
-    for (int64_t i = 0; i < count; ++i) {
-      function(tile);
-      tile.a += tile_rows * tile.a_row;
-      tile.c += tile_rows * tile.c_row;
-    }
-  };
-  run(taller, height + 1);
-  run(tiles - taller, height);
-}
-
-// How many of the `left` vectors the next panel takes: two, or what avoids a lonely one.
-int64_t panel_vectors(int64_t left) { return left <= kMaxTileVectors ? left : left % 2 ? 3 : 2; }
-
 void gemm_rows(const GemmCall& call, int64_t row_begin, int64_t row_end) {
   const auto& [shape, flags, a, lda, b, ldb, c, ldc, epilogue, scratch] = call;
   const bool pack = packs_b(shape, flags);
   const int64_t depth_step = block_depth(shape.k);
+  const bool pack_a = packs_a(shape, flags);
+  const int64_t packed_row = packed_stride(depth_step);
+  float* packed_rows = scratch + (pack ? depth_step * kMaxPanelColumns : 0);
+  const int64_t a_row = flags.transpose_a ? 1 : lda;
+  const int64_t a_step = flags.transpose_a ? lda : 1;
+  const RowSteps steps{.a = pack_a ? packed_row : a_row, .c = ldc};
+  int64_t a_rows[kMaxTileRows], c_rows[kMaxTileRows];
+  for (int64_t r = 0; r < kMaxTileRows; ++r) {
+    a_rows[r] = r * steps.a;
+    c_rows[r] = r * steps.c;
+  }
+  const int64_t one_run = 0;
   GemmTile tile;
-  tile.a_row = flags.transpose_a ? 1 : lda;
-  tile.a_step = flags.transpose_a ? lda : 1;
-  tile.c_row = ldc;
+  tile.a_rows = a_rows;
+  tile.c_rows = c_rows;
+  tile.a_runs = &one_run;
+  tile.runs = 1;
+  tile.a_step = pack_a ? 1 : a_step;
   for (int64_t row = row_begin; row < row_end; row += kMaxRows) {
     const int64_t rows = std::min(kMaxRows, row_end - row);
     int64_t p = 0;
     do {
-      tile.depth = std::min(depth_step, shape.k - p);
-      const bool last = p + tile.depth >= shape.k;
+      const int64_t depth = std::min(depth_step, shape.k - p);
+      const bool last = p + depth >= shape.k;
       tile.add = flags.accumulate || p > 0;
       tile.relu = last && epilogue.activation == Activation::kRelu;
-      tile.a = a + row * tile.a_row + p * tile.a_step;
+      tile.a = a + row * a_row + p * a_step;
+      if (pack_a) {
+        pack_rows(tile.a, lda, flags.transpose_a, rows, depth, packed_row, packed_rows);
+        tile.a = packed_rows;
+      }
       for (int64_t column = 0; column < shape.n;) {
         const int64_t left = shape.n - column;
         const int64_t vectors = panel_vectors((left + kLanes - 1) / kLanes);
@@ -152,25 +113,29 @@ void gemm_rows(const GemmCall& call, int64_t row_begin, int64_t row_end) {
         const int64_t columns = std::min(left, width);
         if (pack) {
           const float* from = flags.transpose_b ? b + column * ldb + p : b + p * ldb + column;
-          pack_panel(from, ldb, flags.transpose_b, tile.depth, columns, width, scratch);
+          pack_panel(from, ldb, flags.transpose_b, depth, columns, width, scratch);
           tile.b = scratch;
           tile.b_step = width;
-          tile.whole_depth = tile.depth;
+          tile.run_length = depth;
         } else {
           tile.b = b + p * ldb + column;
           tile.b_step = ldb;
           // A whole vector may read on into the next rows of B, but not beyond the last.
           const int64_t rows_beyond = (width - columns + ldb - 1) / ldb;
-          tile.whole_depth = std::clamp<int64_t>(shape.k - p - rows_beyond, 0, tile.depth);
+          tile.run_length = std::clamp<int64_t>(shape.k - p - rows_beyond, 0, depth);
         }
+        tile.ragged = depth - tile.run_length;
         tile.c = c + row * ldc + column;
         tile.last_columns = columns - (vectors - 1) * kLanes;
         tile.bias = last && epilogue.bias ? epilogue.bias + column : nullptr;
-        multiply_panel(tile, rows, vectors);
-        if (last) activate(epilogue.activation, tile.c, ldc, rows, columns);
+        multiply_panel(tile, steps, rows, vectors);
+        if (last && epilogue.activation > Activation::kRelu) {
+          for (int64_t r = 0; r < rows; ++r)
+            activate(epilogue.activation, tile.c + r * ldc, columns);
+        }
         column += columns;
       }
-      p += tile.depth;
+      p += depth;
     } while (p < shape.k);
   }
 }
@@ -185,7 +150,8 @@ namespace antler::cpu {
 HWY_EXPORT(gemm_rows);
 
 int64_t gemm_scratch_floats(const GemmShape& shape, const GemmFlags& flags) noexcept {
-  return packs_b(shape, flags) ? block_depth(shape.k) * kMaxPanelColumns : 0;
+  return (packs_b(shape, flags) ? block_depth(shape.k) * kMaxPanelColumns : 0) +
+         packed_a_floats(shape, flags);
 }
 
 void gemm(const GemmShape& shape, const GemmFlags& flags, const float* a, int64_t lda,
