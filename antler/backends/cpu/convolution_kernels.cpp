@@ -2,64 +2,23 @@
 
 #include <algorithm>
 
+#include "antler/backends/cpu/blocks.h"
 #include "antler/backends/cpu/convolution_plan.h"
 #include "antler/backends/cpu/depthwise_kernels.h"
-#include "antler/backends/cpu/kernels/gemm.h"
+#include "antler/backends/cpu/kernels/patches.h"
 #include "antler/backends/fused_ops.h"
 #include "antler/ops/convolution.h"
 
 namespace antler::cpu {
 namespace {
 
+using Task = ConvolutionPlan::Task;
+
+constexpr std::int64_t kFewChannels = 8;
+
 std::int64_t whole_lines(std::int64_t floats) { return (floats + 15) / 16 * 16; }
 
-// One product a task and group: its scratch is the patches, then the product's own.
-class PatchProduct {
- public:
-  PatchProduct(const ConvolutionPlan& plan, GemmShape largest, GemmFlags flags)
-      : plan_(plan), flags_(flags), own_floats_(whole_lines(gemm_scratch_floats(largest, flags))) {}
-
-  const ConvolutionPlan& plan() const { return plan_; }
-  std::int64_t unit_floats() const { return plan_.patch_floats() + own_floats_; }
-  std::size_t scratch_bytes() const {
-    return static_cast<std::size_t>(plan_.units * unit_floats()) * sizeof(float);
-  }
-  float* patches(float* scratch, std::int64_t unit) const { return scratch + unit * unit_floats(); }
-  float* own(float* scratch, std::int64_t unit) const {
-    return patches(scratch, unit) + plan_.patch_floats();
-  }
-
-  /// The patches of a task's group, and the distance between their rows.
-  struct Rows {
-    const float* data;
-    std::int64_t step;
-  };
-  Rows gather(const float* x, std::int64_t group, std::int64_t n, std::int64_t images,
-              std::int64_t p, std::int64_t rows, float* patches) const {
-    const std::int64_t first = group * plan_.channels;
-    if (plan_.pointwise) {
-      return {x + (n * plan_.inputs + p) * plan_.all_channels + first, plan_.all_channels};
-    }
-    for (std::int64_t i = 0; i < images; ++i) {
-      gather_patches(plan_.g, {first, plan_.channels}, x + (n + i) * plan_.x_step(), p, p + rows,
-                     patches + i * rows * plan_.depth);
-    }
-    return {patches, plan_.depth};
-  }
-
-  void multiply(GemmShape shape, bool accumulate, const float* a, std::int64_t lda, const float* b,
-                std::int64_t ldb, float* c, std::int64_t ldc, const GemmEpilogue& epilogue,
-                float* scratch) const {
-    GemmFlags flags = flags_;
-    flags.accumulate = accumulate;
-    gemm(shape, flags, a, lda, b, ldb, c, ldc, epilogue, scratch, 0, shape.m);
-  }
-
- private:
-  ConvolutionPlan plan_;
-  GemmFlags flags_;
-  std::int64_t own_floats_;
-};
+std::size_t bytes(std::int64_t floats) { return static_cast<std::size_t>(floats) * sizeof(float); }
 
 template <class F>
 void for_each_unit(const ConvolutionPlan& plan, F&& f) {
@@ -70,107 +29,197 @@ void for_each_unit(const ConvolutionPlan& plan, F&& f) {
   }
 }
 
-// y = patches . kernel
-KernelPtr forward(const ConvolutionPlan& plan, bool has_bias, Activation activation) {
-  const PatchProduct product(plan, {plan.rows_of_task(), plan.filters, plan.depth}, {});
+/// A task's region: in x, or a copy of it in `scratch`.
+const float* region_of(const ConvolutionPlan& plan, const Task& task, const float* x,
+                       float* scratch) {
+  if (!plan.is_padded) return x + plan.start(task);
+  plan.read_region(task, x, scratch);
+  return scratch;
+}
+
+// y = windows . kernel. Scratch: the packed kernel of each group, then a region a unit.
+KernelPtr forward(ConvolutionPlan plan, bool has_bias, Activation activation) {
+  const Runs all{nullptr, static_cast<std::int64_t>(plan.runs.size()), plan.run_length()};
+  const std::int64_t packed = whole_lines(packed_floats(all, plan.filters));
+  const std::int64_t region = whole_lines(plan.region_floats());
+  const std::size_t scratch_bytes = bytes(plan.groups * packed + plan.units * region);
   return make_kernel(
-      [=](const KernelArguments& arguments) {
-        const ConvolutionPlan& p = product.plan();
-        const float* x = arguments.input<float>(0);
+      [=, p = std::move(plan)](const KernelArguments& arguments) {
+        const Runs runs{p.runs.data(), all.count, all.length};
         const float* kernel = arguments.input<float>(1);
         const float* bias = has_bias ? arguments.input<float>(2) : nullptr;
-        auto* scratch = reinterpret_cast<float*>(arguments.scratch);
+        auto* kernels = reinterpret_cast<float*>(arguments.scratch);
+        float* regions = kernels + p.groups * packed;
+        for (std::int64_t group = 0; group < p.groups; ++group) {
+          pack_columns(runs, kernel + group * p.filters, p.all_filters, false, p.filters,
+                       kernels + group * packed);
+        }
         for_each_unit(p, [&](std::int64_t unit) {
-          p.for_each_task(unit, [&](auto n, auto images, auto first, auto positions, auto rows) {
+          p.for_each_task(unit, [&](const Task& task) {
+            const float* x = region_of(p, task, arguments.input<float>(0), regions + unit * region);
             for (std::int64_t group = 0; group < p.groups; ++group) {
-              const auto a = product.gather(x, group, n, images, first, positions,
-                                            product.patches(scratch, unit));
               const std::int64_t f = group * p.filters;
-              product.multiply(
-                  {rows, p.filters, p.depth}, false, a.data, a.step, kernel + f, p.all_filters,
-                  arguments.output<float>(0) + (n * p.outputs + first) * p.all_filters + f,
-                  p.all_filters, {bias == nullptr ? nullptr : bias + f, activation},
-                  product.own(scratch, unit));
+              indexed_product({.rows = task.rows,
+                               .columns = p.filters,
+                               .a = x + group * p.channels,
+                               .a_rows = {.at = p.positions.data()},
+                               .runs = runs,
+                               .b = kernels + group * packed,
+                               .c = arguments.output<float>(0) + task.first_row * p.all_filters + f,
+                               .c_rows = {.step = p.all_filters},
+                               .epilogue = {bias == nullptr ? nullptr : bias + f, activation}});
             }
           });
         });
       },
-      {.scratch_bytes = product.scratch_bytes()});
+      {.scratch_bytes = scratch_bytes});
 }
 
-// Rows g . kernel^T, added back to where their cells came from.
-KernelPtr input_gradient(const ConvolutionPlan& plan) {
-  const PatchProduct product(plan, {plan.rows_of_task(), plan.depth, plan.filters},
-                             {.transpose_b = true});
+// For each cell, rows g . its kernel^T, added where the windows have it. Scratch: the packed kernel
+// of each group and cell, then a region a unit.
+KernelPtr input_gradient(ConvolutionPlan plan) {
+  const Runs filters{.length = plan.filters};
+  const std::int64_t cells = plan.g.cells();
+  const std::int64_t packed = whole_lines(packed_floats(filters, plan.channels));
+  const std::int64_t region = whole_lines(plan.region_floats());
+  const std::size_t scratch_bytes = bytes(plan.groups * cells * packed + plan.units * region);
   return make_kernel(
-      [=](const KernelArguments& arguments) {
-        const ConvolutionPlan& p = product.plan();
-        const float* g = arguments.input<float>(0);
+      [=, p = std::move(plan)](const KernelArguments& arguments) {
         const float* kernel = arguments.input<float>(1);
         float* dx = arguments.output<float>(0);
-        auto* scratch = reinterpret_cast<float*>(arguments.scratch);
+        auto* kernels = reinterpret_cast<float*>(arguments.scratch);
+        float* regions = kernels + p.groups * cells * packed;
+        for (std::int64_t i = 0; i < p.groups * cells; ++i) {
+          const float* of_cell = kernel + i % cells * p.channels * p.all_filters;
+          pack_columns(filters, of_cell + i / cells * p.filters, p.all_filters, true, p.channels,
+                       kernels + i * packed);
+        }
         for_each_unit(p, [&](std::int64_t unit) {
-          float* patches = product.patches(scratch, unit);
-          p.for_each_task(unit, [&](auto n, auto images, auto first, auto positions, auto rows) {
-            if (first == 0 && !p.pointwise) {
-              std::fill_n(dx + n * p.x_step(), images * p.x_step(), 0.0f);
+          float* copy = regions + unit * region;
+          p.for_each_task(unit, [&](const Task& task) {
+            if (task.line == 0) {
+              std::fill_n(dx + task.image * p.x_step(), task.images * p.x_step(), 0.0F);
             }
+            if (p.is_padded) std::fill_n(copy, task.images * p.region_step, 0.0F);
+            float* to = p.is_padded ? copy : dx + p.start(task);
+            for (std::int64_t i = 0; i < p.groups * cells; ++i) {
+              const std::int64_t group = i / cells;
+              const auto first = static_cast<std::size_t>(i % cells * p.channels);
+              indexed_product({.rows = task.rows,
+                               .columns = p.channels,
+                               .a = arguments.input<float>(0) + task.first_row * p.all_filters +
+                                    group * p.filters,
+                               .a_rows = {.step = p.all_filters},
+                               .runs = filters,
+                               .b = kernels + i * packed,
+                               .c = to + p.cells[first] + group * p.channels,
+                               .c_rows = {.at = p.positions.data()},
+                               .accumulate = true});
+            }
+            if (p.is_padded) p.add_region(task, copy, dx);
+          });
+        });
+      },
+      {.scratch_bytes = scratch_bytes});
+}
+
+// For few channels, of which a vector would be mostly empty: the windows' gradients side by side, g
+// . kernel^T, then added back. Scratch: the packed kernel of each group, then the windows of a
+// unit.
+KernelPtr input_gradient_by_windows(ConvolutionPlan plan) {
+  const Runs filters{.length = plan.filters};
+  const std::int64_t packed = whole_lines(packed_floats(filters, plan.depth));
+  const std::int64_t windows = whole_lines(plan.rows_of_task() * plan.depth);
+  const std::size_t scratch_bytes = bytes(plan.groups * packed + plan.units * windows);
+  return make_kernel(
+      [=, p = std::move(plan)](const KernelArguments& arguments) {
+        float* dx = arguments.output<float>(0);
+        auto* kernels = reinterpret_cast<float*>(arguments.scratch);
+        for (std::int64_t group = 0; group < p.groups; ++group) {
+          pack_columns(filters, arguments.input<float>(1) + group * p.filters, p.all_filters, true,
+                       p.depth, kernels + group * packed);
+        }
+        for_each_unit(p, [&](std::int64_t unit) {
+          float* rows = kernels + p.groups * packed + unit * windows;
+          p.for_each_task(unit, [&](const Task& task) {
+            if (task.line == 0) {
+              std::fill_n(dx + task.image * p.x_step(), task.images * p.x_step(), 0.0F);
+            }
+            const std::int64_t first = task.line * p.line_rows();
+            const std::int64_t positions = task.lines * p.line_rows();
             for (std::int64_t group = 0; group < p.groups; ++group) {
-              const std::int64_t f = group * p.filters;
-              const std::int64_t c = group * p.channels;
-              float* to = p.pointwise ? dx + (n * p.inputs + first) * p.all_channels + c : patches;
-              product.multiply({rows, p.depth, p.filters}, false,
-                               g + (n * p.outputs + first) * p.all_filters + f, p.all_filters,
-                               kernel + f, p.all_filters, to,
-                               p.pointwise ? p.all_channels : p.depth, {},
-                               product.own(scratch, unit));
-              for (std::int64_t i = 0; i < images && !p.pointwise; ++i) {
-                scatter_patches(p.g, {c, p.channels}, patches + i * positions * p.depth, first,
-                                first + positions, dx + (n + i) * p.x_step());
+              indexed_product({.rows = task.rows,
+                               .columns = p.depth,
+                               .a = arguments.input<float>(0) + task.first_row * p.all_filters +
+                                    group * p.filters,
+                               .a_rows = {.step = p.all_filters},
+                               .runs = filters,
+                               .b = kernels + group * packed,
+                               .c = rows,
+                               .c_rows = {.step = p.depth}});
+              for (std::int64_t i = 0; i < task.images; ++i) {
+                scatter_patches(p.g, {group * p.channels, p.channels},
+                                rows + i * positions * p.depth, first, first + positions,
+                                dx + (task.image + i) * p.x_step());
               }
             }
           });
         });
       },
-      {.scratch_bytes = product.scratch_bytes()});
+      {.scratch_bytes = scratch_bytes});
 }
 
-// Patches^T . g, one sum a unit; these are added up in order.
-KernelPtr kernel_gradient(const ConvolutionPlan& plan) {
-  const PatchProduct product(plan, {plan.depth, plan.filters, plan.rows_of_task()},
-                             {.transpose_a = true});
+// Windows^T . g, one sum a unit; these are added up in order. The steps of the sum are the outputs
+// along the last axis, line after line. Scratch: of each unit a region and the packed g; then the
+// sums of all units but the first.
+KernelPtr kernel_gradient(ConvolutionPlan plan) {
+  const std::int64_t length = plan.g.out[2];
+  const std::int64_t task_runs = plan.rows_of_task() / std::max<std::int64_t>(1, length);
+  std::vector<std::int64_t> run_starts;
+  for (std::int64_t i = 0; i < task_runs; ++i) {
+    run_starts.push_back(plan.positions[static_cast<std::size_t>(i * length)]);
+  }
+  const std::int64_t region = whole_lines(plan.region_floats());
+  const std::int64_t own =
+      region + whole_lines(packed_floats({nullptr, task_runs, length}, plan.filters));
   const std::int64_t size = plan.depth * plan.all_filters;
   const std::int64_t partial = whole_lines(size);
+  const std::size_t scratch_bytes = bytes(plan.units * own + (plan.units - 1) * partial);
   return make_kernel(
-      [=](const KernelArguments& arguments) {
-        const ConvolutionPlan& p = product.plan();
-        const float* x = arguments.input<float>(0);
-        const float* g = arguments.input<float>(1);
+      [=, p = std::move(plan)](const KernelArguments& arguments) {
         float* dkernel = arguments.output<float>(0);
         auto* scratch = reinterpret_cast<float*>(arguments.scratch);
-        float* partials = scratch + p.units * product.unit_floats();
+        float* partials = scratch + p.units * own;
         for_each_unit(p, [&](std::int64_t unit) {
+          float* copy = scratch + unit * own;
+          float* rows = copy + region;
           float* sum = unit == 0 ? dkernel : partials + (unit - 1) * partial;
-          if (unit * p.unit_images >= p.batch || p.outputs == 0) std::fill_n(sum, size, 0.0f);
-          bool is_first = true;
-          p.for_each_task(unit, [&](auto n, auto images, auto first, auto positions, auto rows) {
+          std::fill_n(sum, size, 0.0F);
+          p.for_each_task(unit, [&](const Task& task) {
+            const float* x = region_of(p, task, arguments.input<float>(0), copy);
+            const Runs runs{run_starts.data(), task.rows / length, length};
             for (std::int64_t group = 0; group < p.groups; ++group) {
-              const auto a = product.gather(x, group, n, images, first, positions,
-                                            product.patches(scratch, unit));
               const std::int64_t f = group * p.filters;
-              product.multiply({p.depth, p.filters, rows}, !is_first, a.data, a.step,
-                               g + (n * p.outputs + first) * p.all_filters + f, p.all_filters,
-                               sum + f, p.all_filters, {}, product.own(scratch, unit));
+              pack_columns(runs, arguments.input<float>(1) + task.first_row * p.all_filters + f,
+                           p.all_filters, false, p.filters, rows);
+              indexed_product({.rows = p.depth,
+                               .columns = p.filters,
+                               .a = x + group * p.channels,
+                               .a_rows = {.at = p.cells.data()},
+                               .runs = runs,
+                               .a_step = p.g.stride[2] * p.all_channels,
+                               .b = rows,
+                               .c = sum + f,
+                               .c_rows = {.step = p.all_filters},
+                               .accumulate = true});
             }
-            is_first = false;
           });
         });
         for (std::int64_t unit = 1; unit < p.units; ++unit) {
           add_to(partials + (unit - 1) * partial, size, dkernel);
         }
       },
-      {.scratch_bytes =
-           product.scratch_bytes() + static_cast<std::size_t>((plan.units - 1) * partial) * 4});
+      {.scratch_bytes = scratch_bytes});
 }
 
 bool is_float(const KernelSpecs& specs) { return specs.outputs[0].dtype == DType::float32; }
@@ -194,7 +243,8 @@ KernelPtr convolution_kernel(const Op& op, const KernelSpecs& specs) {
     const ConvolutionPlan plan(conv->window, conv->groups, specs.outputs[0].shape,
                                specs.inputs[0].shape);
     if (is_depthwise(plan)) return depthwise_input_gradient_kernel(plan);
-    return input_gradient(plan);
+    const bool few = plan.channels < kFewChannels && plan.g.cells() > 1;
+    return few ? input_gradient_by_windows(plan) : input_gradient(plan);
   }
   if (const auto* conv = op.as<ops::ConvolutionKernelGradient>()) {
     const ConvolutionPlan plan(conv->window, conv->groups, specs.inputs[0].shape,

@@ -1,82 +1,85 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
+#include <vector>
 
-#include "antler/backends/cpu/blocks.h"
 #include "antler/backends/cpu/geometry.h"
-#include "antler/backends/cpu/kernels/patches.h"
+#include "antler/backends/cpu/kernels/indexed_product.h"
 
 namespace antler::cpu {
 
-/// How the images of a convolution are cut: into units that may run at once, each with scratch of
-/// its own, and these into tasks of one matrix product each. All of it follows from the shapes.
+/// How the images of a convolution are cut: into units that may run at once, and these into tasks
+/// of one matrix product each: some images, or some lines of one. All of it follows from the
+/// shapes.
+///
+/// A task reads its region of the images in place, or, where windows reach into the padding, a copy
+/// of it with the padding around. Positions and cells are then offsets that add up: the products
+/// take them as they are, and no window is ever copied.
 struct ConvolutionPlan {
-  // A task's patches stay in the L2 cache.
-  static constexpr std::int64_t kTaskFloats = 48 * 1024;
-  static constexpr std::int64_t kMinRows = 64;
-  static constexpr std::int64_t kMaxRows = 1024;
-  static constexpr std::int64_t kMaxUnits = 8;
-
   WindowGeometry g;
   std::int64_t batch = 0, groups = 1;
   std::int64_t channels = 1, filters = 1;  // of a group
   std::int64_t all_channels = 1, all_filters = 1;
   std::int64_t inputs = 1, outputs = 1;  // positions of an image
-  std::int64_t depth = 1;                // cells times channels of a group: a patch
+  std::int64_t depth = 1;                // cells times channels of a group: a window
   std::int64_t units = 1, unit_images = 1;
-  std::int64_t task_images = 1, task_rows = 1;  // images of a task, or, of one image, its positions
-  bool pointwise = false;                       // the rows of x are the patches
 
-  ConvolutionPlan(const ops::Window& window, std::int64_t groups_, const Shape& x, const Shape& y)
-      : g(window_geometry(window, x, y)),
-        batch(x.front()),
-        groups(groups_),
-        channels(x.back() / groups_),
-        filters(y.back() / groups_),
-        all_channels(x.back()),
-        all_filters(y.back()),
-        inputs(g.inputs()),
-        outputs(g.outputs()),
-        depth(g.cells() * channels) {
-    pointwise = g.cells() == 1 && inputs == outputs;
-    for (int axis = 0; axis < 3; ++axis) {
-      pointwise = pointwise && g.stride[axis] == 1 && g.before[axis] == 0;
-    }
-    const std::int64_t most =
-        std::clamp(kTaskFloats / std::max<std::int64_t>(depth, 1), kMinRows, kMaxRows);
-    if (outputs > most) {
-      const std::int64_t tasks = (outputs + most - 1) / most;
-      task_rows = (outputs + tasks - 1) / tasks;
-    } else {
-      task_rows = outputs;
-      task_images = std::clamp<std::int64_t>(most / std::max<std::int64_t>(outputs, 1), 1,
-                                             std::max<std::int64_t>(batch, 1));
-    }
-    const std::int64_t work = 2 * batch * outputs * depth * all_filters;
-    if (work >= kParallelWork) units = std::clamp<std::int64_t>(batch, 1, kMaxUnits);
-    unit_images = (batch + units - 1) / units;
-    task_images = std::clamp<std::int64_t>(task_images, 1, std::max<std::int64_t>(unit_images, 1));
-  }
+  int slow = 2;                                  // the axis along which an image is cut
+  std::int64_t task_images = 1, task_lines = 1;  // lines are outputs along `slow`
+  bool is_padded = false;                        // whether regions are copies
+  std::int64_t region[3] = {1, 1, 1};            // the inputs that a task's windows see, an image
+  std::int64_t place[3] = {0, 0, 0};             // elements from one input of it to the next
+  std::int64_t region_step = 0;                  // elements from one image of it to the next
 
-  std::int64_t rows_of_task() const { return task_images * task_rows; }
-  std::int64_t patch_floats() const {
-    return pointwise ? 0 : (rows_of_task() * depth + kPatchSlack + 15) / 16 * 16;
-  }
+  std::vector<std::int64_t> positions;  // of a task: the first element of each window
+  std::vector<std::int64_t> cells;  // of the window: its elements from there, in the kernel's order
+  std::vector<std::int64_t> runs;   // the same where neighbours in the region are one run
+
+  ConvolutionPlan(const ops::Window& window, std::int64_t groups, const Shape& x, const Shape& y);
+
+  std::int64_t line_rows() const { return outputs / std::max<std::int64_t>(1, g.out[slow]); }
+  std::int64_t rows_of_task() const { return task_images * task_lines * line_rows(); }
+  std::int64_t run_length() const { return depth / static_cast<std::int64_t>(runs.size()); }
   std::int64_t x_step() const { return inputs * all_channels; }
   std::int64_t y_step() const { return outputs * all_filters; }
+  /// Of the copies that one unit needs.
+  std::int64_t region_floats() const { return is_padded ? task_images * region_step : 0; }
 
-  /// Calls f(image, images, first position, positions, rows) for each task of a unit, in order.
+  struct Task {
+    std::int64_t image, images;
+    std::int64_t line, lines;
+    std::int64_t first_row, rows;  // of y's (positions, filters), counted through the batch
+  };
+  /// Calls f(task) for each task of a unit, in order.
   template <class F>
   void for_each_task(std::int64_t unit, F&& f) const {
+    if (outputs == 0) return;
     const std::int64_t end = std::min(batch, (unit + 1) * unit_images);
     for (std::int64_t n = unit * unit_images; n < end; n += task_images) {
       const std::int64_t images = std::min(task_images, end - n);
-      for (std::int64_t p = 0; p < outputs; p += task_rows) {
-        const std::int64_t rows = std::min(task_rows, outputs - p);
-        f(n, images, p, rows, images * rows);
+      for (std::int64_t line = 0; line < g.out[slow]; line += task_lines) {
+        const std::int64_t lines = std::min(task_lines, g.out[slow] - line);
+        f(Task{n, images, line, lines, n * outputs + line * line_rows(),
+               images * lines * line_rows()});
       }
     }
   }
+
+  /// Where a task's region begins in x, when it is not padded.
+  std::int64_t start(const Task& task) const {
+    return task.image * x_step() + task.line * g.stride[slow] * place[slow];
+  }
+  /// Copies a task's region with the padding around it.
+  void read_region(const Task& task, const float* x, float* to) const;
+  /// Adds a task's region back to dx, without the padding.
+  void add_region(const Task& task, const float* from, float* dx) const;
+
+ private:
+  void choose_tasks();
+  void list_offsets();
+  template <class F>
+  void for_each_line(const Task& task, const F& f) const;
 };
 
 }  // namespace antler::cpu

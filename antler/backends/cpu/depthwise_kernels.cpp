@@ -1,6 +1,8 @@
 #include "antler/backends/cpu/depthwise_kernels.h"
 
+#include "antler/backends/cpu/blocks.h"
 #include "antler/backends/cpu/kernels/depthwise.h"
+#include "antler/backends/cpu/kernels/patches.h"
 
 namespace antler::cpu {
 namespace {

@@ -14,20 +14,6 @@ HWY_BEFORE_NAMESPACE();
 namespace antler::cpu::HWY_NAMESPACE {
 namespace {
 
-// Writes up to a vector beyond `size`, and reads so far where `room` elements may be read: a short
-// run is then one load and one store.
-HWY_INLINE void copy_run(const float* x, int64_t size, int64_t room, float* y) {
-  const FloatTag d;
-  int64_t i = 0;
-  for (; i < size && i + kLanes <= room; i += kLanes) hn::StoreU(hn::LoadU(d, x + i), d, y + i);
-  if (i < size) hn::StoreU(load_partial(d, x + i, size - i), d, y + i);
-}
-
-HWY_INLINE void zero_run(int64_t size, float* y) {
-  const FloatTag d;
-  for (int64_t i = 0; i < size; i += kLanes) hn::StoreU(hn::Zero(d), d, y + i);
-}
-
 HWY_INLINE void add_run(const float* x, int64_t size, float* y) {
   for_each_vector(0, size, [&](auto access, int64_t i) ANTLER_INLINE_LAMBDA {
     access.store(hn::Add(access.load(y + i), access.load(x + i)), y + i);
@@ -80,37 +66,6 @@ HWY_INLINE void for_each_run(const WindowGeometry& g, ChannelRange channels, int
   }
 }
 
-// Whether each patch is one run and the next begins a fixed step later: one spatial axis, no
-// padding.
-bool patches_are_runs(const WindowGeometry& g, ChannelRange channels) {
-  return g.in[0] == 1 && g.in[1] == 1 && g.out[0] == 1 && g.out[1] == 1 && g.size[0] == 1 &&
-         g.size[1] == 1 && channels.count == g.channels && g.dilation[2] == 1 && g.before[2] == 0 &&
-         (g.out[2] - 1) * g.stride[2] + g.size[2] <= g.in[2];
-}
-
-void gather(const WindowGeometry& g, ChannelRange channels, const float* x, int64_t begin,
-            int64_t end, float* rows) {
-  const int64_t size = g.inputs() * g.channels;
-  if (patches_are_runs(g, channels)) {
-    const int64_t run = g.size[2] * g.channels;
-    const int64_t step = g.stride[2] * g.channels;
-    for (int64_t p = begin; p < end; ++p, rows += run) {
-      copy_run(x + p * step, run, size - p * step, rows);
-    }
-    return;
-  }
-  for_each_run(
-      g, channels, begin, end,
-      [&](int64_t element, int64_t run) ANTLER_INLINE_LAMBDA {
-        copy_run(x + element, run, size - element, rows);
-        rows += run;
-      },
-      [&](int64_t run) ANTLER_INLINE_LAMBDA {
-        zero_run(run, rows);
-        rows += run;
-      });
-}
-
 void scatter(const WindowGeometry& g, ChannelRange channels, const float* rows, int64_t begin,
              int64_t end, float* x) {
   for_each_run(
@@ -131,14 +86,9 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace antler::cpu {
 
-HWY_EXPORT(gather);
 HWY_EXPORT(scatter);
 HWY_EXPORT(add_all);
 
-void gather_patches(const WindowGeometry& geometry, ChannelRange channels, const float* x,
-                    int64_t begin, int64_t end, float* rows) noexcept {
-  HWY_DYNAMIC_DISPATCH(gather)(geometry, channels, x, begin, end, rows);
-}
 void scatter_patches(const WindowGeometry& geometry, ChannelRange channels, const float* rows,
                      int64_t begin, int64_t end, float* x) noexcept {
   HWY_DYNAMIC_DISPATCH(scatter)(geometry, channels, rows, begin, end, x);

@@ -11,14 +11,8 @@ struct ChannelRange {
   int64_t count = 1;
 };
 
-/// So many floats after the last row are written too.
-inline constexpr int64_t kPatchSlack = 64;
-
-/// A row for each output position in [begin, end): the cells of its window, row-major, each with
-/// its channels; 0 in the padding.
-void gather_patches(const WindowGeometry& geometry, ChannelRange channels, const float* x,
-                    int64_t begin, int64_t end, float* rows) noexcept;
-/// Adds such rows back to where they came from.
+/// Adds a row for each output position in [begin, end) to where its window lies: the cells,
+/// row-major, each with its channels; those in the padding are dropped.
 void scatter_patches(const WindowGeometry& geometry, ChannelRange channels, const float* rows,
                      int64_t begin, int64_t end, float* x) noexcept;
 /// y += x.
