@@ -11,6 +11,10 @@ TensorSpec FusedConvolution::infer(std::span<const TensorSpec> inputs) const {
   return convolution.infer(inputs.subspan(0, 2));
 }
 
+TensorSpec FusedMaxPoolGradient::infer(std::span<const TensorSpec> inputs) const {
+  return inputs[0];
+}
+
 TensorSpec FusedElementwise::infer(std::span<const TensorSpec>) const {
   return {shape, DType::float32};
 }

@@ -35,6 +35,15 @@ struct FusedConvolution {
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
 };
 
+/// max_pool_gradient where x is positive, else 0: x is what a ReLU gave, and this its gradient too.
+struct FusedMaxPoolGradient {
+  ops::Window window = {};
+  static constexpr std::string_view name = "fused_max_pool_gradient";
+  static constexpr int arity = 2;
+  bool operator==(const FusedMaxPoolGradient&) const = default;
+  TensorSpec infer(std::span<const TensorSpec> inputs) const;
+};
+
 /// A chain of elementwise ops on float32 in one pass: all outputs have `shape`; how each input
 /// meets them (whole, a scalar, a row, a column) stands in the program.
 struct FusedElementwise {

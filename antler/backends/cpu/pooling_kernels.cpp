@@ -3,6 +3,7 @@
 #include "antler/backends/cpu/blocks.h"
 #include "antler/backends/cpu/geometry.h"
 #include "antler/backends/cpu/kernels/pooling.h"
+#include "antler/backends/fused_ops.h"
 #include "antler/ops/pooling.h"
 
 namespace antler::cpu {
@@ -24,6 +25,16 @@ KernelPtr image_kernel(const ops::Window& window, const TensorSpec& x, const Ten
   });
 }
 
+KernelPtr max_pool_gradient_kernel(const ops::Window& window, bool relu,
+                                   const KernelSpecs& specs) {
+  return image_kernel(window, specs.inputs[0], specs.inputs[1],
+                      [relu](const auto& g, const auto& arguments, auto x, auto y) {
+                        max_pool_gradient(g, relu, arguments.template input<float>(0) + x,
+                                          arguments.template input<float>(1) + y,
+                                          arguments.template output<float>(0) + x);
+                      });
+}
+
 }  // namespace
 
 KernelPtr pooling_kernel(const Op& op, const KernelSpecs& specs) {
@@ -37,12 +48,10 @@ KernelPtr pooling_kernel(const Op& op, const KernelSpecs& specs) {
                         });
   }
   if (const auto* pool = op.as<ops::MaxPoolGradient>()) {
-    return image_kernel(pool->window, in[0], in[1],
-                        [](const auto& g, const auto& arguments, auto x, auto y) {
-                          max_pool_gradient(g, arguments.template input<float>(0) + x,
-                                            arguments.template input<float>(1) + y,
-                                            arguments.template output<float>(0) + x);
-                        });
+    return max_pool_gradient_kernel(pool->window, false, specs);
+  }
+  if (const auto* pool = op.as<FusedMaxPoolGradient>()) {
+    return max_pool_gradient_kernel(pool->window, true, specs);
   }
   if (const auto* pool = op.as<ops::MaxPoolGather>()) {
     return image_kernel(pool->window, in[0], out[0],

@@ -1,7 +1,7 @@
-#include <cmath>
 #include <optional>
 
 #include "antler/backends/backend.h"
+#include "antler/compiler/passes/constants.h"
 #include "antler/compiler/passes/passes.h"
 #include "antler/graph/node.h"
 #include "antler/graph/rewrite.h"
@@ -16,15 +16,6 @@ namespace antler::passes {
 namespace {
 
 constexpr std::int64_t kLargestFolded = 1 << 14;  // elements: folding must not grow programs
-
-bool is_constant(const Value& value, double number) {
-  const Node& node = value.node();
-  if (node.kind() != NodeKind::constant || !is_floating(value.dtype())) return false;
-  const Tensor& tensor = node.constant_value();
-  if (tensor.size() != 1) return false;
-  const double got = tensor.item<double>();
-  return got == number && std::signbit(got) == std::signbit(number);
-}
 
 bool all_constant(const std::vector<Value>& inputs) {
   for (const Value& input : inputs) {

@@ -42,7 +42,99 @@ bool windows_are_apart(const WindowGeometry& g) {
   return true;
 }
 
+// Whether no window reaches into the padding.
+bool windows_are_whole(const WindowGeometry& g) {
+  for (int axis = 0; axis < 3; ++axis) {
+    const int64_t span = (g.out[axis] - 1) * g.stride[axis] + (g.size[axis] - 1) * g.dilation[axis];
+    if (g.before[axis] > 0 || span >= g.in[axis]) return false;
+  }
+  return true;
+}
+
+// Whether each element of x lies in exactly one window.
+bool windows_are_tiles(const WindowGeometry& g) {
+  for (int axis = 0; axis < 3; ++axis) {
+    const bool apart = g.size[axis] == 1 || g.dilation[axis] == 1;
+    if (!apart || g.stride[axis] != g.size[axis] || g.out[axis] * g.size[axis] != g.in[axis]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// Calls f(access, element of x in the first cell, element of y) for each vector of channels of each
+// window, where all are whole; `cells` then says where the others stand, from the first one.
+template <int kCells, class F>
+HWY_INLINE void for_each_whole(const WindowGeometry& g, int64_t (&cells)[kCells], const F& f) {
+  const int64_t line = g.in[2] * g.channels;
+  const int64_t plane = g.in[1] * line;
+  int cell = 0;
+  for (int64_t a = 0; a < g.size[0]; ++a) {
+    for (int64_t b = 0; b < g.size[1]; ++b) {
+      for (int64_t c = 0; c < g.size[2]; ++c) {
+        cells[cell++] = a * g.dilation[0] * plane + b * g.dilation[1] * line +
+                        c * g.dilation[2] * g.channels;
+      }
+    }
+  }
+  int64_t y = 0;
+  for (int64_t a = 0; a < g.out[0]; ++a) {
+    for (int64_t b = 0; b < g.out[1]; ++b) {
+      int64_t x = a * g.stride[0] * plane + b * g.stride[1] * line;
+      for (int64_t c = 0; c < g.out[2]; ++c) {
+        for_each_vector(0, g.channels, [&](auto access, int64_t channel) ANTLER_INLINE_LAMBDA {
+          f(access, x + channel, y + channel);
+        });
+        x += g.stride[2] * g.channels;
+        y += g.channels;
+      }
+    }
+  }
+}
+
+template <int kCells>
+void max_whole_windows(const WindowGeometry& g, const float* x, float* y) {
+  int64_t cells[kCells];
+  for_each_whole(g, cells, [&](auto access, int64_t from, int64_t to) ANTLER_INLINE_LAMBDA {
+    FloatVector largest = access.load(x + from);
+    HWY_UNROLL(8)
+    for (int i = 1; i < kCells; ++i) {
+      largest = nan_max(largest, access.load(x + from + cells[i]));
+    }
+    access.store(largest, y + to);
+  });
+}
+
+// As scatter_to_largest, for whole windows that are apart.
+template <int kCells>
+void scatter_to_whole_windows(const WindowGeometry& g, bool relu, const float* x,
+                              const float* gradient, float* dx) {
+  int64_t cells[kCells];
+  for_each_whole(g, cells, [&](auto access, int64_t at, int64_t from) ANTLER_INLINE_LAMBDA {
+    FloatVector here[kCells];
+    FloatVector largest = here[0] = access.load(x + at);
+    HWY_UNROLL(8)
+    for (int i = 1; i < kCells; ++i) {
+      here[i] = access.load(x + at + cells[i]);
+      largest = nan_max(largest, here[i]);
+    }
+    FloatVector given = access.load(gradient + from);
+    if (relu) given = hn::IfThenElseZero(hn::Gt(largest, hn::Zero(FloatTag())), given);
+    HWY_UNROLL(8)
+    for (int i = 0; i < kCells; ++i) {
+      // Equal, or both no numbers; the first one takes all.
+      const auto is_largest = hn::Or(hn::Eq(here[i], largest), not_equal(here[i], here[i]));
+      access.store(hn::IfThenElseZero(is_largest, given), dx + at + cells[i]);
+      given = hn::IfThenZeroElse(is_largest, given);
+    }
+  });
+}
+
 void max_windows(const WindowGeometry& g, const float* x, float* y) {
+  if (windows_are_whole(g) && g.cells() == 4) {
+    max_whole_windows<4>(g, x, y);
+    return;
+  }
   for_each_result(
       g, [&](auto access, const WindowCells& window, int64_t c, int64_t at) ANTLER_INLINE_LAMBDA {
         FloatVector largest = access.load(x + window.x + c);
@@ -54,11 +146,13 @@ void max_windows(const WindowGeometry& g, const float* x, float* y) {
 }
 
 template <bool kAdd>
-void scatter_to_largest(const WindowGeometry& g, const float* x, const float* gradient, float* dx) {
+void scatter_to_largest(const WindowGeometry& g, bool relu, const float* x, const float* gradient,
+                        float* dx) {
   for_each_result(
       g, [&](auto access, const WindowCells& window, int64_t c, int64_t at) ANTLER_INLINE_LAMBDA {
         const Largest best = first_largest(access, window, x + c);
-        const FloatVector given = access.load(gradient + at);
+        FloatVector given = access.load(gradient + at);
+        if (relu) given = hn::IfThenElseZero(hn::Gt(best.value, hn::Zero(FloatTag())), given);
         float number = 0;
         window.for_each([&](int64_t element, int64_t) ANTLER_INLINE_LAMBDA {
           float* to = dx + element + c;
@@ -70,13 +164,15 @@ void scatter_to_largest(const WindowGeometry& g, const float* x, const float* gr
       });
 }
 
-void max_windows_gradient(const WindowGeometry& g, const float* x, const float* gradient,
-                          float* dx) {
-  std::fill_n(dx, g.inputs() * g.channels, 0.0f);
-  if (windows_are_apart(g)) {
-    scatter_to_largest<false>(g, x, gradient, dx);
+void max_windows_gradient(const WindowGeometry& g, bool relu, const float* x,
+                          const float* gradient, float* dx) {
+  if (!windows_are_tiles(g)) std::fill_n(dx, g.inputs() * g.channels, 0.0f);
+  if (!windows_are_apart(g)) {
+    scatter_to_largest<true>(g, relu, x, gradient, dx);
+  } else if (windows_are_whole(g) && g.cells() == 4) {
+    scatter_to_whole_windows<4>(g, relu, x, gradient, dx);
   } else {
-    scatter_to_largest<true>(g, x, gradient, dx);
+    scatter_to_largest<false>(g, relu, x, gradient, dx);
   }
 }
 
@@ -134,9 +230,9 @@ HWY_EXPORT(sum_windows_gradient);
 void max_pool(const WindowGeometry& geometry, const float* x, float* y) noexcept {
   HWY_DYNAMIC_DISPATCH(max_windows)(geometry, x, y);
 }
-void max_pool_gradient(const WindowGeometry& geometry, const float* x, const float* g,
+void max_pool_gradient(const WindowGeometry& geometry, bool relu, const float* x, const float* g,
                        float* dx) noexcept {
-  HWY_DYNAMIC_DISPATCH(max_windows_gradient)(geometry, x, g, dx);
+  HWY_DYNAMIC_DISPATCH(max_windows_gradient)(geometry, relu, x, g, dx);
 }
 void max_pool_gather(const WindowGeometry& geometry, const float* x, const float* h,
                      float* y) noexcept {

@@ -7,8 +7,8 @@ namespace antler::cpu {
 
 /// y = the largest of each window; NaN wins.
 void max_pool(const WindowGeometry& geometry, const float* x, float* y) noexcept;
-/// dx = g at the first largest of each window, added up.
-void max_pool_gradient(const WindowGeometry& geometry, const float* x, const float* g,
+/// dx = g at the first largest of each window, added up; with `relu` only where that is positive.
+void max_pool_gradient(const WindowGeometry& geometry, bool relu, const float* x, const float* g,
                        float* dx) noexcept;
 /// y = h where x has the first largest of each window.
 void max_pool_gather(const WindowGeometry& geometry, const float* x, const float* h,
