@@ -15,6 +15,8 @@ namespace {
 using Task = ConvolutionPlan::Task;
 
 constexpr std::int64_t kFewChannels = 8;
+// Below so many rows, copying a matrix costs more than the products with it gain.
+constexpr std::int64_t kFewRows = 24;
 
 std::int64_t whole_lines(std::int64_t floats) { return (floats + 15) / 16 * 16; }
 
@@ -182,6 +184,7 @@ KernelPtr kernel_gradient(ConvolutionPlan plan) {
   const std::int64_t region = whole_lines(plan.region_floats());
   const std::int64_t own =
       region + whole_lines(packed_floats({nullptr, task_runs, length}, plan.filters));
+  const bool in_place = plan.depth < kFewRows && columns_fill_vectors(plan.filters);
   const std::int64_t size = plan.depth * plan.all_filters;
   const std::int64_t partial = whole_lines(size);
   const std::size_t scratch_bytes = bytes(plan.units * own + (plan.units - 1) * partial);
@@ -200,15 +203,16 @@ KernelPtr kernel_gradient(ConvolutionPlan plan) {
             const Runs runs{run_starts.data(), task.rows / length, length};
             for (std::int64_t group = 0; group < p.groups; ++group) {
               const std::int64_t f = group * p.filters;
-              pack_columns(runs, arguments.input<float>(1) + task.first_row * p.all_filters + f,
-                           p.all_filters, false, p.filters, rows);
+              const float* g = arguments.input<float>(1) + task.first_row * p.all_filters + f;
+              if (!in_place) pack_columns(runs, g, p.all_filters, false, p.filters, rows);
               indexed_product({.rows = p.depth,
                                .columns = p.filters,
                                .a = x + group * p.channels,
                                .a_rows = {.at = p.cells.data()},
                                .runs = runs,
                                .a_step = p.g.stride[2] * p.all_channels,
-                               .b = rows,
+                               .b = in_place ? g : rows,
+                               .ldb = in_place ? p.all_filters : 0,
                                .c = sum + f,
                                .c_rows = {.step = p.all_filters},
                                .accumulate = true});
@@ -243,8 +247,8 @@ KernelPtr convolution_kernel(const Op& op, const KernelSpecs& specs) {
     const ConvolutionPlan plan(conv->window, conv->groups, specs.outputs[0].shape,
                                specs.inputs[0].shape);
     if (is_depthwise(plan)) return depthwise_input_gradient_kernel(plan);
-    const bool few = plan.channels < kFewChannels && plan.g.cells() > 1;
-    return few ? input_gradient_by_windows(plan) : input_gradient(plan);
+    const bool few = plan.channels < kFewChannels || plan.filters < 2 * kFewChannels;
+    return few && plan.g.cells() > 1 ? input_gradient_by_windows(plan) : input_gradient(plan);
   }
   if (const auto* conv = op.as<ops::ConvolutionKernelGradient>()) {
     const ConvolutionPlan plan(conv->window, conv->groups, specs.inputs[0].shape,

@@ -126,13 +126,13 @@ void multiply_rows(const IndexedProduct& p, int64_t first, int64_t rows) {
     tile.add = p.accumulate || row_of_b > 0;
     tile.relu = last && p.epilogue.activation == Activation::kRelu;
     for_each_panel(p.columns, [&](int64_t column, int64_t count, int64_t vectors) {
-      tile.b = b;
-      tile.b_step = vectors * kLanes;
+      tile.b = p.ldb > 0 ? p.b + row_of_b * p.ldb + column : b;
+      tile.b_step = p.ldb > 0 ? p.ldb : vectors * kLanes;
       tile.c = c + column;
       tile.last_columns = count - (vectors - 1) * kLanes;
       tile.bias = last && p.epilogue.bias ? p.epilogue.bias + column : nullptr;
       multiply_panel(tile, steps, rows, vectors);
-      b += block.depth() * tile.b_step;
+      b += block.depth() * vectors * kLanes;
     });
   });
   if (p.epilogue.activation <= Activation::kRelu) return;

@@ -33,13 +33,17 @@ struct IndexedProduct {
   RowPlaces a_rows = {};
   Runs runs = {};
   int64_t a_step = 1;
-  const float* b = nullptr;  // as pack_columns writes it
+  const float* b = nullptr;  // as pack_columns writes it, or plain rows:
+  int64_t ldb = 0;           // so far apart; only where columns_fill_vectors()
   float* c = nullptr;
   RowPlaces c_rows = {};
   bool accumulate = false;
   GemmEpilogue epilogue = {};
 };
 
+/// Whether no vector of a row is partly empty, on any instruction set: B may then stay as it is, which
+/// pays where few rows read it.
+constexpr bool columns_fill_vectors(int64_t columns) { return columns % 16 == 0; }
 /// The floats that pack_columns writes.
 int64_t packed_floats(const Runs& runs, int64_t columns) noexcept;
 /// B for a product over these runs: its rows are `ldb` apart, or its columns when `transpose`.

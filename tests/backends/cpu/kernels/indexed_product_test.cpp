@@ -118,6 +118,30 @@ TEST_P(IndexedProductTest, RowsMayBeEquallyFarApart) {
   EXPECT_TRUE(same_values(c, expected));
 }
 
+TEST_P(IndexedProductTest, PlainRowsOfBGiveTheSameBits) {
+  const std::vector<int64_t> runs = {0, 50, 20};
+  const std::vector<float> a = normal(40 * 9 + 50 + 130), b = normal(390 * 51);
+  const Runs all{runs.data(), 3, 130};
+  std::vector<float> packed(static_cast<size_t>(packed_floats(all, 48)));
+  pack_columns(all, b.data(), 51, false, 48, packed.data());
+  std::vector<float> c(40 * 48), expected(40 * 48);
+  IndexedProduct product{.rows = 40,
+                         .columns = 48,
+                         .a = a.data(),
+                         .a_rows = {.step = 9},
+                         .runs = all,
+                         .b = b.data(),
+                         .ldb = 51,
+                         .c = c.data(),
+                         .c_rows = {.step = 48}};
+  indexed_product(product);
+  product.b = packed.data();
+  product.ldb = 0;
+  product.c = expected.data();
+  indexed_product(product);
+  EXPECT_TRUE(same_values(c, expected));
+}
+
 TEST_P(IndexedProductTest, AnEmptySumLeavesOrClears) {
   const Runs none{.count = 0, .length = 3};
   std::vector<float> c = {1, 2, 3};
