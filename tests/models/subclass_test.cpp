@@ -230,5 +230,48 @@ TEST(CustomLoop, IsTheStepOfFit) {
   EXPECT_TRUE(is_near(model.get_weights()[0], fitted.get_weights()[0], 1e-6));
 }
 
+// As many inputs as come: one program for each number of them.
+struct SumOfInputs : ModelBase {
+  Dense out = add_layer(Dense(3, {.kernel_initializer = "ones", .name = "out"}));
+  std::vector<Value> call_list(const std::vector<Value>& inputs,
+                               CallContext& context) const override {
+    Value sum = inputs[0];
+    for (std::size_t i = 1; i < inputs.size(); ++i) sum = sum + inputs[i];
+    return {out(sum, context)};
+  }
+};
+
+TEST(Subclass, MakesAProgramForEachNumberOfInputs) {
+  const Model model = make_model<SumOfInputs>();
+  model.compile({.optimizer = SGD({.learning_rate = 1e-9}), .loss = "mae"});
+  Trainer& trainer = model.model_base().trainer();
+  const Tensor x = Tensor::full({2, 3}, 1.0), y = Tensor::zeros({2, 3});
+  for (const std::size_t inputs : {2U, 1U, 3U, 1U}) {
+    trainer.train_on({.x = std::vector<Tensor>(inputs, x), .y = {y}, .size = 2});
+    EXPECT_NEAR(trainer.results()["loss"], 3.0 * static_cast<double>(inputs), 1e-5) << inputs;
+    trainer.reset_metrics();
+  }
+}
+
+// What was read in one step is not the next step's.
+TEST(Subclass, KeepsWhatItsProbesRead) {
+  const Model model = make_model<TwoLayers>();
+  model.compile({.optimizer = SGD({.learning_rate = 0.1}), .loss = "mse"});
+  Trainer& trainer = model.model_base().trainer();
+  const Batch batch{.x = {seven_rows()}, .y = {seven_targets()}, .size = 7};
+  const auto read = [&] {
+    trainer.train_on(batch, {.norms = true});
+    for (const Probe& probe : trainer.probes()) {
+      if (probe.kind == Probe::Kind::gradient) return probe.read;
+    }
+    return Tensor();
+  };
+  const Tensor first = read();
+  const double then = first.item<double>();
+  const Tensor second = read();
+  EXPECT_EQ(first.item<double>(), then);
+  EXPECT_NE(second.item<double>(), then);
+}
+
 }  // namespace
 }  // namespace antler::testing
