@@ -199,24 +199,9 @@ void Trainer::run(Prepared& prepared, const Batch& batch) {
   prepared.program->run(prepared.inputs, prepared.outputs, *prepared.workspace);
 }
 
-// Whether the first step updates or only adds up gradients is the optimizer's to say, so it must
-// be built before that step is traced; a model without an Input gets its weights from one trace.
-void Trainer::build_optimizer(const Batch& batch) {
-  std::vector<Value> inputs;
-  for (const Tensor& x : batch.x) inputs.push_back(make_input(batch_spec(x, batch.size)));
-  CallContext context({.training = true});
-  context.set_random_source(seed_, step_);
-  context.set_fed(&model_);
-  model_.invoke(inputs, context);
-  const Layer self(model_.shared_from_this());
-  optimizer().base().build(self.trainable_weights());
-}
-
 void Trainer::train_on(const Batch& batch, const Probes& probes) {
   const OptimizerBase& optimizer = this->optimizer().base();
-  const bool accumulates = optimizer.accumulates();
-  if (accumulates && !optimizer.is_built()) build_optimizer(batch);
-  const bool updating = !accumulates || optimizer.updates_next();
+  const bool updating = !optimizer.accumulates() || optimizer.updates_next();
   Prepared& prepared = prepare(
       batch, updating ? ProgramKey::Purpose::train : ProgramKey::Purpose::accumulate, probes);
   run(prepared, batch);

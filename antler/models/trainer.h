@@ -107,7 +107,6 @@ class Trainer {
     std::vector<std::byte*> outputs;
   };
 
-  void build_optimizer(const Batch& batch);
   Prepared& prepare(const Batch& batch, ProgramKey::Purpose purpose, const Probes& probes);
   std::unique_ptr<Prepared> build(const ProgramKey& key);
   void run(Prepared& prepared, const Batch& batch);
