@@ -71,7 +71,63 @@ HWY_BEFORE_NAMESPACE();
 namespace antler::cpu::HWY_NAMESPACE {
 namespace {
 
+// C = a b^T for vectors, b of that many vector registers: what a batch of one makes of gradients.
+template <int kVectors>
+void outer_rows(const GemmCall& call, int64_t row_begin, int64_t row_end) {
+  const FloatTag d;
+  const int64_t n = call.shape.n;
+  const int64_t a_row = call.flags.transpose_a ? 1 : call.lda;
+  const int64_t last_columns = n - (kVectors - 1) * kLanes;
+  FloatVector b[kVectors];
+  HWY_UNROLL(4)
+  for (int v = 0; v + 1 < kVectors; ++v) b[v] = hn::LoadU(d, call.b + v * kLanes);
+  const float* last = call.b + (kVectors - 1) * kLanes;
+  b[kVectors - 1] =
+      last_columns == kLanes ? hn::LoadU(d, last) : load_partial(d, last, last_columns);
+  // What a whole vector writes beyond its row, the next row overwrites.
+  const int64_t whole_end = call.ldc == n && n >= kLanes ? row_end - 1 : row_begin;
+  float* c = call.c + row_begin * call.ldc;
+  for (int64_t row = row_begin; row < row_end; ++row, c += call.ldc) {
+    const FloatVector scale = hn::Set(d, call.a[row * a_row]);
+    HWY_UNROLL(4)
+    for (int v = 0; v < kVectors; ++v) {
+      const FloatVector product = hn::MulAdd(scale, b[v], hn::Zero(d));  // never -0, as in a sum
+      if (v + 1 < kVectors || row < whole_end || last_columns == kLanes) {
+        hn::StoreU(product, d, c + v * kLanes);
+      } else {
+        store_partial(d, product, c + v * kLanes, last_columns);
+      }
+    }
+  }
+}
+
+using GemmRowsFunction = void (*)(const GemmCall&, int64_t, int64_t);
+
+// The function for an outer product, or null: for a longer sum, or b of more registers.
+GemmRowsFunction outer_function(const GemmCall& call) {
+  const bool is_outer = call.shape.k == 1 && (!call.flags.transpose_b || call.ldb == 1) &&
+                        !call.flags.accumulate && call.epilogue.bias == nullptr &&
+                        call.epilogue.activation == Activation::kLinear;
+  if (!is_outer) return nullptr;
+  switch ((call.shape.n + kLanes - 1) / kLanes) {
+    case 1:
+      return &outer_rows<1>;
+    case 2:
+      return &outer_rows<2>;
+    case 3:
+      return &outer_rows<3>;
+    case 4:
+      return &outer_rows<4>;
+    default:
+      return nullptr;
+  }
+}
+
 void gemm_rows(const GemmCall& call, int64_t row_begin, int64_t row_end) {
+  if (const GemmRowsFunction outer = outer_function(call)) {
+    outer(call, row_begin, row_end);
+    return;
+  }
   const auto& [shape, flags, a, lda, b, ldb, c, ldc, epilogue, scratch] = call;
   const bool pack = packs_b(shape, flags);
   const int64_t depth_step = block_depth(shape.k);
