@@ -49,6 +49,11 @@ void ModelBase::set_graph(std::vector<Value> inputs, std::vector<Value> outputs)
   ensure_built(shapes);
 }
 
+void ModelBase::extend_graph(const Layer& layer, Value output) {
+  outputs_ = {std::move(output)};
+  graph_layers_.push_back(layer);
+}
+
 std::vector<Layer> ModelBase::layers() const {
   return is_functional() ? graph_layers_ : LayerBase::layers();
 }

@@ -1,5 +1,7 @@
 #include "antler/models/sequential.h"
 
+#include <algorithm>
+
 #include "antler/core/error.h"
 #include "antler/graph/node.h"
 #include "antler/layers/host_layer.h"
@@ -36,10 +38,26 @@ void SequentialModel::push(const Layer& layer) {
 }
 
 void SequentialModel::add(const std::vector<Layer>& layers) {
+  const bool extends = layers.size() == 1 && may_extend(layers[0]);
   for (const Layer& layer : layers) push(layer);
   name_layers(stack_);
   trainer().forget_programs();
-  if (entry_ && !stack_.empty()) rebuild();
+  if (extends) {
+    extend_graph(layers[0], layers[0](outputs()[0]));
+  } else if (entry_ && !stack_.empty()) {
+    rebuild();
+  }
+}
+
+// Whether one more call behind the graph is all that changes: layer by layer, a deep model is made
+// in a time that grows with its depth.
+bool SequentialModel::may_extend(const Layer& layer) const {
+  const auto is_new = [&] {
+    return std::find(stack_.begin(), stack_.end(), layer) == stack_.end();
+  };
+  return layer && is_functional() && !layer.base().is_model() &&
+         dynamic_cast<const HostLayer*>(&layer.base()) == nullptr &&
+         dynamic_cast<const InputLayer*>(&layer.base()) == nullptr && is_new();
 }
 
 void SequentialModel::pop() {

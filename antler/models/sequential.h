@@ -54,6 +54,7 @@ class SequentialModel final : public ModelBase {
  private:
   const HostLayer* host_layer_in_front() const;
   void push(const Layer& layer);
+  bool may_extend(const Layer& layer) const;
   void rebuild();
 
   Layer entry_;
