@@ -63,10 +63,11 @@ void ProgramBuilder::collect_leaves() {
     if (node->kind() == NodeKind::constant) constants.emplace_back(node, 0);
     if (node->kind() == NodeKind::variable) variables.emplace_back(node, 0);
   }
+  std::unordered_set<const Node*> known;
+  for (const Value& variable : variables) known.insert(&variable.node());
   for (const Assignment& a : computation_.assignments) {
-    const bool known = std::any_of(variables.begin(), variables.end(),
-                                   [&](const Value& v) { return v.is_same(a.variable.value()); });
-    if (!known) variables.push_back(a.variable.value());
+    const Value variable = a.variable.value();
+    if (known.insert(&variable.node()).second) variables.push_back(variable);
   }
   const auto require_numbers = [](const std::vector<Value>& leaves) {
     for (const Value& leaf : leaves) {
@@ -130,7 +131,8 @@ KernelSpecs ProgramBuilder::specs_of(const Node& node) const {
 }
 
 void ProgramBuilder::choose_kernels() {
-  for (Step& step : steps_) {
+  for (std::size_t i = 0; i < steps_.size(); ++i) {
+    Step& step = steps_[i];
     const KernelSpecs specs = specs_of(*step.node);
     const auto* scan = step.node->op_as<ops::Scan>();
     step.kernel = scan != nullptr ? scan_kernel(*scan, specs, options_)
@@ -140,6 +142,7 @@ void ProgramBuilder::choose_kernels() {
                        std::string(backend_.name()) + " backend has no kernel for it");
     }
     program_->scratch_bytes_ = std::max(program_->scratch_bytes_, step.kernel->scratch_bytes());
+    if (step.kernel->can_fail()) can_fail_until_ = i + 1;
   }
 }
 
@@ -165,9 +168,7 @@ void ProgramBuilder::place_outputs() {
 
 bool ProgramBuilder::may_store_early(const Variable& variable, const Value& root) const {
   const std::size_t writer = step_of_.at(&root.node());
-  for (std::size_t i = writer; i < steps_.size(); ++i) {
-    if (steps_[i].kernel->can_fail()) return false;
-  }
+  if (writer < can_fail_until_) return false;
   const auto reads = reads_.find(key_of(variable.value()));
   if (reads == reads_.end()) return true;
   for (const std::size_t read : reads->second) {

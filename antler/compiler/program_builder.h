@@ -61,6 +61,7 @@ class ProgramBuilder {
   const ProgramOptions& options_;
   std::shared_ptr<Program> program_;
   std::vector<Step> steps_;
+  std::size_t can_fail_until_ = 0;  // steps from here on cannot
   std::unordered_map<const Node*, std::size_t> step_of_;
   ValueTable<std::vector<std::size_t>> reads_;  // by root value: the steps that read it
   ValueTable<Location> places_;                 // by root value
