@@ -43,9 +43,12 @@ int64_t block_depth(int64_t k) {
 }
 
 // Copying a panel costs as much as about two rows of products with it; it pays where the panel's
-// rows lie far apart.
+// rows lie far apart, and for many rows where vectors would begin anywhere in a line of the cache.
 bool packs_b(const GemmShape& shape, const GemmFlags& flags) {
-  return flags.transpose_b || (shape.m >= 32 && shape.n >= 48 && shape.k >= 32);
+  if (flags.transpose_b) return true;
+  const bool far_apart = shape.m >= 32 && shape.n >= 48 && shape.k >= 32;
+  const bool ragged = shape.m >= 128 && shape.n % 16 != 0 && shape.k >= 24;
+  return far_apart || ragged;
 }
 
 // Copying rows of A costs as much as products with some ten columns; it pays where they lie so far
