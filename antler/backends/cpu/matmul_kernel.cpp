@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "antler/backends/cpu/blocks.h"
 #include "antler/backends/cpu/kernels/gemm.h"
+#include "antler/core/thread_pool.h"
 #ifdef ANTLER_HAS_ONEDNN
 #include "antler/backends/cpu/onednn/sgemm.h"
 #endif
@@ -13,15 +13,23 @@ namespace antler::cpu {
 namespace {
 
 // Rows a block when a product is shared among threads: few enough to balance, enough to amortize
-// the packing of B that every block does.
+// the packing of B that every block does. gemm's bits depend on neither the rows nor the columns of
+// a call, so one thread makes no cut, few rows are cut for as many threads as there are, up to
+// four, and very few not at all, but the columns.
 constexpr std::int64_t kBlockRows = 128;
+constexpr std::int64_t kLeastBlockRows = 32;
+constexpr std::int64_t kBlockColumns = 64;  // whole panels on every instruction set
+constexpr std::int64_t kFewBlocks = 4;
+// Multiply-adds count two. Half as much takes 50 us on one thread, and two threads were slower.
+constexpr std::int64_t kSharedFlops = 8'000'000;
 
 struct MatrixProduct {
   GemmShape shape;
   GemmFlags flags;
   Activation activation = Activation::kLinear;
   std::int64_t lda = 0, ldb = 0;
-  std::int64_t blocks = 1, block_rows = 0, scratch_floats = 0;
+  std::int64_t most_blocks = 1, scratch_floats = 0;
+  bool cuts_columns = false;
   bool large = false;
 
   MatrixProduct(GemmShape s, bool transpose_a, bool transpose_b, Activation act)
@@ -30,20 +38,27 @@ struct MatrixProduct {
     flags.transpose_b = transpose_b;
     lda = transpose_a ? s.m : s.k;
     ldb = transpose_b ? s.k : s.n;
-    block_rows = s.m;
-    if (2 * s.m * s.n * s.k >= kParallelWork && s.m > kBlockRows) {
-      blocks = (s.m + kBlockRows - 1) / kBlockRows;
-      block_rows = (s.m + blocks - 1) / blocks;
+    if (2 * s.m * s.n * s.k >= kSharedFlops) {
+      const std::int64_t even = (s.m + kBlockRows - 1) / kBlockRows;
+      cuts_columns = s.m < 2 * kLeastBlockRows;
+      most_blocks = cuts_columns ? std::clamp<std::int64_t>(s.n / kBlockColumns, 1, kFewBlocks)
+                                 : std::min(s.m / kLeastBlockRows, std::max(kFewBlocks, even));
     }
     scratch_floats = (gemm_scratch_floats(shape, flags) + 15) / 16 * 16;
 #ifdef ANTLER_HAS_ONEDNN
     large = is_large_product(shape);
-    if (large) blocks = 1;
+    if (large) most_blocks = 1;
 #endif
   }
 
   std::size_t scratch_bytes() const {
-    return static_cast<std::size_t>(blocks * scratch_floats) * sizeof(float);
+    return static_cast<std::size_t>(most_blocks * scratch_floats) * sizeof(float);
+  }
+
+  std::int64_t block_count() const {
+    const std::int64_t threads = most_blocks == 1 ? 1 : num_threads();
+    if (threads == 1) return 1;
+    return std::min(most_blocks, std::max(threads, (shape.m + kBlockRows - 1) / kBlockRows));
   }
 
   void run(const float* a, const float* b, const float* bias, float* c, float* scratch) const {
@@ -55,9 +70,22 @@ struct MatrixProduct {
     }
 #endif
     const GemmEpilogue epilogue{bias, activation};
+    const std::int64_t blocks = block_count();
+    const std::int64_t rows = (shape.m + blocks - 1) / blocks;
+    const std::int64_t columns =
+        ((shape.n + blocks - 1) / blocks + kBlockColumns - 1) / kBlockColumns * kBlockColumns;
     const auto block = [&](std::int64_t i) {
-      gemm(shape, flags, a, lda, b, ldb, c, shape.n, epilogue, scratch + i * scratch_floats,
-           i * block_rows, std::min(shape.m, (i + 1) * block_rows));
+      float* own = scratch + i * scratch_floats;
+      if (!cuts_columns || blocks == 1) {
+        gemm(shape, flags, a, lda, b, ldb, c, shape.n, epilogue, own, i * rows,
+             std::min(shape.m, (i + 1) * rows));
+        return;
+      }
+      const std::int64_t first = i * columns;
+      if (first >= shape.n) return;
+      const GemmShape part{shape.m, std::min(columns, shape.n - first), shape.k};
+      gemm(part, flags, a, lda, b + first * (flags.transpose_b ? ldb : 1), ldb, c + first, shape.n,
+           {bias == nullptr ? nullptr : bias + first, activation}, own, 0, shape.m);
     };
     if (blocks == 1) {
       block(0);

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "antler/compiler/evaluate.h"
+#include "antler/core/thread_pool.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/relu.h"
 #include "antler/ops/sigmoid.h"
@@ -66,6 +67,29 @@ TEST(MatmulKernel, AddsABiasAndActivates) {
       }
     }
   }
+}
+
+// The rows are cut for the threads there are: no bit may show how.
+TEST(MatmulKernel, GivesTheSameBitsForAnyNumberOfThreads) {
+  const int before = num_threads();
+  const std::array<std::int64_t, 3> sizes[] = {{128, 784, 128}, {784, 128, 129}, {67, 1100, 90},
+                                               {300, 513, 257}, {32, 300, 517},  {7, 1500, 410}};
+  for (const auto [m, k, n] : sizes) {
+    const Value a = variable({m, k}, 1), b = variable({k, n}, 2);
+    const Value of_a = Variable(Tensor(ops::transpose(a)));
+    const std::vector<Value> products = {ops::tanh(ops::matmul(a, b) + variable({n}, 3)),
+                                         apply(ops::Matmul{.transpose_a = true}, {of_a, b})};
+    set_num_threads(1);
+    const std::vector<Tensor> alone = evaluate(products, {.backend = "cpu"});
+    for (const int threads : {2, 3, 5}) {
+      set_num_threads(threads);
+      const std::vector<Tensor> shared = evaluate(products, {.backend = "cpu"});
+      for (std::size_t i = 0; i < products.size(); ++i) {
+        EXPECT_TRUE(identical(shared[i], alone[i])) << threads << " threads, " << m << " rows";
+      }
+    }
+  }
+  set_num_threads(before);
 }
 
 TEST(MatmulKernel, TransposesLargeOperands) {
