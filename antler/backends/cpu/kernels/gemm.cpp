@@ -126,7 +126,67 @@ GemmRowsFunction outer_function(const GemmCall& call) {
   }
 }
 
+// One row times B, read row by row as it lies: a prediction of one example is as fast as its
+// weights come from memory. The sums are those of a tile, in its order.
+void multiply_one_row(const GemmCall& call) {
+  constexpr int64_t kColumns = 1024;
+  HWY_ALIGN float sum[kColumns];
+  const FloatTag d;
+  const auto& [shape, flags, a, lda, b, ldb, c, ldc, epilogue, scratch] = call;
+  const int64_t a_step = flags.transpose_a ? lda : 1;
+  const int64_t depth_step = block_depth(shape.k);
+  for (int64_t column = 0; column < shape.n; column += kColumns) {
+    const int64_t columns = std::min(kColumns, shape.n - column);
+    float* to = c + column;
+    int64_t p = 0;
+    do {
+      const int64_t end = std::min(shape.k, p + depth_step);
+      const bool add = flags.accumulate || p > 0;
+      std::fill_n(sum, columns, 0.0f);
+      // Four rows at once, so that the sums are loaded and stored a quarter as often.
+      for (; p + 4 <= end; p += 4) {
+        const float* row = b + p * ldb + column;
+        const FloatVector s0 = hn::Set(d, a[p * a_step]), s1 = hn::Set(d, a[(p + 1) * a_step]);
+        const FloatVector s2 = hn::Set(d, a[(p + 2) * a_step]),
+                          s3 = hn::Set(d, a[(p + 3) * a_step]);
+        for_each_vector(0, columns, [&](auto access, int64_t i) ANTLER_INLINE_LAMBDA {
+          FloatVector x = access.load(sum + i);
+          x = hn::MulAdd(s0, access.load(row + i), x);
+          x = hn::MulAdd(s1, access.load(row + ldb + i), x);
+          x = hn::MulAdd(s2, access.load(row + 2 * ldb + i), x);
+          access.store(hn::MulAdd(s3, access.load(row + 3 * ldb + i), x), sum + i);
+        });
+      }
+      for (; p < end; ++p) {
+        const float* row = b + p * ldb + column;
+        const FloatVector scale = hn::Set(d, a[p * a_step]);
+        for_each_vector(0, columns, [&](auto access, int64_t i) ANTLER_INLINE_LAMBDA {
+          access.store(hn::MulAdd(scale, access.load(row + i), access.load(sum + i)), sum + i);
+        });
+      }
+      const bool last = p >= shape.k;
+      for_each_vector(0, columns, [&](auto access, int64_t i) ANTLER_INLINE_LAMBDA {
+        FloatVector x = access.load(sum + i);
+        if (add) x = hn::Add(access.load(to + i), x);
+        if (last && epilogue.bias) x = hn::Add(x, access.load(epilogue.bias + column + i));
+        if (last && epilogue.activation == Activation::kRelu) x = relu(x);
+        access.store(x, to + i);
+      });
+    } while (p < shape.k);
+    if (epilogue.activation > Activation::kRelu) activate(epilogue.activation, to, columns);
+  }
+}
+
+// Fewer columns fit the registers of a tile.
+bool is_one_row(const GemmShape& shape, const GemmFlags& flags) {
+  return shape.m == 1 && shape.n > 32 && !flags.transpose_b;
+}
+
 void gemm_rows(const GemmCall& call, int64_t row_begin, int64_t row_end) {
+  if (is_one_row(call.shape, call.flags) && row_begin == 0 && row_end == 1) {
+    multiply_one_row(call);
+    return;
+  }
   if (const GemmRowsFunction outer = outer_function(call)) {
     outer(call, row_begin, row_end);
     return;

@@ -97,10 +97,11 @@ class GemmTest : public KernelTest {
 
 TEST_P(GemmTest, MatchesPlainLoops) {
   const GemmShape shapes[] = {
-      {1, 1, 1},    {1, 25, 400}, {3, 3, 3},      {2, 17, 1},    {17, 1, 9},   {32, 25, 400},
-      {32, 15, 25}, {32, 10, 15}, {7, 8, 5},      {6, 16, 64},   {13, 33, 31}, {25, 64, 127},
-      {40, 25, 1},  {25, 15, 1},  {9, 10, 1},     {5, 8, 1},     {3, 70, 1},   {1, 31, 1},
-      {64, 48, 33}, {65, 49, 32}, {33, 127, 321}, {40, 50, 641}, {257, 3, 17}, {300, 70, 40}};
+      {1, 1, 1},      {1, 25, 400},  {3, 3, 3},     {2, 17, 1},   {17, 1, 9},   {32, 25, 400},
+      {32, 15, 25},   {32, 10, 15},  {7, 8, 5},     {6, 16, 64},  {13, 33, 31}, {25, 64, 127},
+      {40, 25, 1},    {25, 15, 1},   {9, 10, 1},    {5, 8, 1},    {3, 70, 1},   {1, 31, 1},
+      {1, 48, 50},    {1, 1100, 7},  {1, 133, 643}, {1, 64, 330}, {64, 48, 33}, {65, 49, 32},
+      {33, 127, 321}, {40, 50, 641}, {257, 3, 17},  {300, 70, 40}};
   for (const GemmShape& shape : shapes) {
     for (int variant = 0; variant < 8; ++variant) {
       const GemmFlags flags{.transpose_a = (variant & 1) != 0,
@@ -132,6 +133,18 @@ TEST_P(GemmTest, BitsDoNotDependOnTheOtherRowsAndColumns) {
     one.ldc = 1;
     EXPECT_EQ(one.run({0, 1})[0], whole[i * p.ldc + j]);
   }
+}
+
+// A row alone is read in another way.
+TEST_P(GemmTest, OneRowGivesTheBitsOfMany) {
+  const Product p = product({3, 1105, 650}, {}, 0, true, Activation::kRelu);
+  const std::vector<float> whole = p.run({0, 3});
+  Product one = p;
+  one.shape.m = 1;
+  one.a.assign(p.a.begin() + p.lda, p.a.begin() + 2 * p.lda);
+  one.c.assign(p.c.begin(), p.c.begin() + 1105);
+  const std::vector<float> row = one.run({0, 1});
+  EXPECT_TRUE(same_values(row, {whole.begin() + p.ldc, whole.begin() + p.ldc + 1105}));
 }
 
 TEST_P(GemmTest, NotANumberStays) {
