@@ -1,6 +1,7 @@
 // Convolutions with what is fused into them, against the reference backend.
 #include <gtest/gtest.h>
 
+#include "antler/autodiff/gradients.h"
 #include "antler/backends/cpu/kernels/dispatch.h"
 #include "antler/compiler/evaluate.h"
 #include "antler/compiler/program.h"
@@ -8,8 +9,10 @@
 #include "antler/ops/convolution.h"
 #include "antler/ops/relu.h"
 #include "antler/ops/sigmoid.h"
+#include "antler/ops/sum.h"
 #include "antler/ops/trigonometric.h"
 #include "tests/support/inputs.h"
+#include "tests/support/near.h"
 
 namespace antler {
 namespace {
@@ -20,6 +23,11 @@ Tensor narrow(const Shape& shape, std::uint64_t seed) {
   return normal(shape, seed).astype(DType::float32);
 }
 
+// Not a constant, which the reference kernels would compute while the program is built.
+Value variable(const Shape& shape, std::uint64_t seed) {
+  return Variable(narrow(shape, seed)).value();
+}
+
 // Three images of 13 x 9, 17 channels to 2 groups of 20 filters: more than one panel of columns.
 Value biased(const Value& x) {
   const Value y = ops::conv(x, Value(narrow({3, 2, 17, 40}, 2)), {.padding = "same"});
@@ -27,7 +35,7 @@ Value biased(const Value& x) {
 }
 
 TEST(FusedConvolution, EqualsTheReferenceOnEveryInstructionSet) {
-  const Value x(narrow({3, 13, 9, 34}, 1));
+  const Value x = variable({3, 13, 9, 34}, 1);
   const std::vector<Value> values = {biased(x), ops::relu(biased(x)), ops::sigmoid(biased(x)),
                                      ops::tanh(biased(x))};
   const auto expected = evaluate(values, ProgramOptions{.backend = "reference"});
@@ -44,6 +52,47 @@ TEST(FusedConvolution, EqualsTheReferenceOnEveryInstructionSet) {
   cpu::force_target(0);
 }
 
+struct Case {
+  Shape x, kernel;
+  std::vector<std::int64_t> strides, dilation;
+  std::string padding;
+};
+
+// Each way through the kernels: regions in place and copied, several images a task and lines of
+// one, groups, gaps, one and three axes, few channels, few filters, rows of g in place.
+const Case kCases[] = {{{5, 13, 13, 32}, {3, 3, 32, 64}, {1, 1}, {1, 1}, "valid"},
+                       {{5, 13, 13, 9}, {3, 3, 9, 17}, {1, 1}, {1, 1}, "same"},
+                       {{2, 70, 66, 2}, {3, 3, 2, 32}, {1, 1}, {1, 1}, "valid"},
+                       {{2, 70, 66, 8}, {5, 4, 8, 20}, {2, 3}, {1, 1}, "same"},
+                       {{3, 20, 19, 12}, {3, 2, 4, 24}, {1, 1}, {2, 3}, "valid"},
+                       {{3, 20, 19, 12}, {3, 2, 12, 5}, {1, 1}, {1, 2}, "same"},
+                       {{32, 100, 1}, {20, 1, 10}, {10}, {1}, "valid"},
+                       {{7, 9, 10}, {5, 10, 16}, {2}, {1}, "same"},
+                       {{2, 6, 7, 8, 9}, {2, 3, 2, 9, 18}, {1, 2, 1}, {1, 1, 1}, "same"},
+                       {{4, 6, 5, 33}, {1, 1, 33, 18}, {1, 1}, {1, 1}, "valid"}};
+
+TEST(Convolution, EqualsTheReferenceOnEveryInstructionSet) {
+  for (const Case& c : kCases) {
+    SCOPED_TRACE(c.x.to_string() + " " + c.kernel.to_string() + " " + c.padding);
+    const Value x = variable(c.x, 1), kernel = variable(c.kernel, 2);
+    const Value y = ops::conv(
+        x, kernel, {.strides = c.strides, .padding = c.padding, .dilation_rate = c.dilation});
+    const std::vector<Value> wrt = {x, kernel};
+    std::vector<Value> values = gradients(ops::sum(y * variable(y.shape(), 3)), wrt);
+    values.push_back(y);
+    const auto expected = evaluate(values, ProgramOptions{.backend = "reference"});
+    for (const std::int64_t target : cpu::available_targets()) {
+      SCOPED_TRACE(cpu::target_name(target));
+      cpu::force_target(target);
+      const auto got = evaluate(values, ProgramOptions{});
+      for (std::size_t i = 0; i < values.size(); ++i) {
+        EXPECT_TRUE(testing::is_near(got[i], expected[i], 3e-4)) << "value " << i;
+      }
+    }
+    cpu::force_target(0);
+  }
+}
+
 TEST(FusedConvolution, IsOneCall) {
   const Value x = make_input({{3, 13, 9, 34}, DType::float32});
   const auto program = Program::compile({{x}, {ops::relu(biased(x))}, {}}, {});
@@ -58,7 +107,7 @@ TEST(FusedConvolution, KeepsWhatOthersRead) {
 }
 
 TEST(FusedConvolution, LeavesDepthwiseConvolutionsAlone) {
-  const Value x(narrow({2, 5, 5, 6}, 1));
+  const Value x = variable({2, 5, 5, 6}, 1);
   const Value kernel(narrow({3, 3, 6, 1}, 2));
   const std::vector<Value> y = {ops::relu(ops::depthwise_conv(x, kernel) + Value(narrow({6}, 3)))};
   const auto expected = evaluate(y, ProgramOptions{.backend = "reference"});
