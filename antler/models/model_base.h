@@ -72,7 +72,7 @@ class ModelBase : public LayerBase {
   /// Makes this the functional model between symbolic values. Errors: ValueError when an output
   /// depends on an input that is not listed, or inputs are no Inputs.
   void set_graph(std::vector<Value> inputs, std::vector<Value> outputs);
-  /// Goes on from its only output: `output` is what `layer`, which was not in the model, made of it.
+  /// Goes on from its only output: `output` is what `layer` made of it.
   void extend_graph(const Layer& layer, Value output);
   /// A metric of the user's own train_step: reset each epoch, in the logs under its name.
   Metric add_metric(Metric metric);

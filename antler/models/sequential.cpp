@@ -1,7 +1,5 @@
 #include "antler/models/sequential.h"
 
-#include <algorithm>
-
 #include "antler/core/error.h"
 #include "antler/graph/node.h"
 #include "antler/layers/host_layer.h"
@@ -52,12 +50,9 @@ void SequentialModel::add(const std::vector<Layer>& layers) {
 // Whether one more call behind the graph is all that changes: layer by layer, a deep model is made
 // in a time that grows with its depth.
 bool SequentialModel::may_extend(const Layer& layer) const {
-  const auto is_new = [&] {
-    return std::find(stack_.begin(), stack_.end(), layer) == stack_.end();
-  };
   return layer && is_functional() && !layer.base().is_model() &&
          dynamic_cast<const HostLayer*>(&layer.base()) == nullptr &&
-         dynamic_cast<const InputLayer*>(&layer.base()) == nullptr && is_new();
+         dynamic_cast<const InputLayer*>(&layer.base()) == nullptr;
 }
 
 void SequentialModel::pop() {

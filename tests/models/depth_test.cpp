@@ -6,6 +6,7 @@
 #include "antler/layers/dense.h"
 #include "antler/layers/flatten.h"
 #include "antler/layers/input.h"
+#include "antler/layers/integer_lookup.h"
 #include "antler/models/sequential.h"
 #include "antler/optimizers/sgd.h"
 #include "tests/models/data.h"
@@ -71,7 +72,13 @@ TEST(Depth, AddsWhatIsNoNewLayer) {
   EXPECT_EQ(model.outputs()[0].shape(), Shape({None, 3}));
 }
 
-// Another number of inputs is an error where it is added.
+// A layer that runs on the host must stand at the inputs, also when it comes later.
+TEST(Depth, AHostLayerOnTopIsRefused) {
+  Sequential model({Input({4}, {.dtype = DType::int64}), Flatten()});
+  EXPECT_THROW(model.add(IntegerLookup({.vocabulary = {1, 2, 3}})), StateError);
+}
+
+// An Input is an error where it is added.
 TEST(Depth, ALayerThatDoesNotFitIsRefusedAtOnce) {
   Sequential model({Input({4}), Dense(4)});
   EXPECT_THROW(model.add(Input({3})), ValueError);
