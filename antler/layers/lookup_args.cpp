@@ -33,7 +33,10 @@ BasicVocabularyArg<Token>::BasicVocabularyArg(std::initializer_list<Token> token
 template <class Token>
 BasicVocabularyArg<Token>::BasicVocabularyArg(std::initializer_list<const char*> tokens)
   requires std::is_same_v<Token, std::string>
-    : is_given_(true), tokens_(tokens.begin(), tokens.end()) {}
+    : is_given_(true) {
+  // clang 14 instantiates it below for numbers too.
+  if constexpr (std::is_same_v<Token, std::string>) tokens_.assign(tokens.begin(), tokens.end());
+}
 template <class Token>
 BasicVocabularyArg<Token>::BasicVocabularyArg(std::vector<Token> tokens)
     : is_given_(true), tokens_(std::move(tokens)) {}

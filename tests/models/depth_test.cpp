@@ -1,8 +1,10 @@
 // What a deep model costs: as many calls as layers, and no deep recursion.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 
+#include "antler/core/error.h"
 #include "antler/layers/dense.h"
 #include "antler/layers/flatten.h"
 #include "antler/layers/input.h"
