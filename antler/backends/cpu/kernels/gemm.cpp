@@ -132,20 +132,23 @@ void multiply_one_row(const GemmCall& call) {
   constexpr int64_t kColumns = 1024;
   HWY_ALIGN float sum[kColumns];
   const FloatTag d;
-  const auto& [shape, flags, a, lda, b, ldb, c, ldc, epilogue, scratch] = call;
-  const int64_t a_step = flags.transpose_a ? lda : 1;
+  const GemmShape& shape = call.shape;
+  const GemmEpilogue& epilogue = call.epilogue;
+  const float* a = call.a;
+  const int64_t ldb = call.ldb;
+  const int64_t a_step = call.flags.transpose_a ? call.lda : 1;
   const int64_t depth_step = block_depth(shape.k);
   for (int64_t column = 0; column < shape.n; column += kColumns) {
     const int64_t columns = std::min(kColumns, shape.n - column);
-    float* to = c + column;
+    float* to = call.c + column;
     int64_t p = 0;
     do {
       const int64_t end = std::min(shape.k, p + depth_step);
-      const bool add = flags.accumulate || p > 0;
+      const bool add = call.flags.accumulate || p > 0;
       std::fill_n(sum, columns, 0.0f);
       // Four rows at once, so that the sums are loaded and stored a quarter as often.
       for (; p + 4 <= end; p += 4) {
-        const float* row = b + p * ldb + column;
+        const float* row = call.b + p * ldb + column;
         const FloatVector s0 = hn::Set(d, a[p * a_step]), s1 = hn::Set(d, a[(p + 1) * a_step]);
         const FloatVector s2 = hn::Set(d, a[(p + 2) * a_step]),
                           s3 = hn::Set(d, a[(p + 3) * a_step]);
@@ -158,7 +161,7 @@ void multiply_one_row(const GemmCall& call) {
         });
       }
       for (; p < end; ++p) {
-        const float* row = b + p * ldb + column;
+        const float* row = call.b + p * ldb + column;
         const FloatVector scale = hn::Set(d, a[p * a_step]);
         for_each_vector(0, columns, [&](auto access, int64_t i) ANTLER_INLINE_LAMBDA {
           access.store(hn::MulAdd(scale, access.load(row + i), access.load(sum + i)), sum + i);
