@@ -28,7 +28,7 @@ class LabelsArg {
 
  private:
   enum class Kind : std::uint8_t { inferred, none, list };
-  Kind kind_;
+  Kind kind_ = Kind::inferred;
   std::vector<std::int64_t> labels_;
 };
 
