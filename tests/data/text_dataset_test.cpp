@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstring>
+#include <new>
 
 #include "tests/data/files.h"
 
@@ -63,6 +66,15 @@ TEST(TextDataset, CutsShufflesAndSplits) {
   for (const std::string& text : texts(validation)) all.push_back(text);
   std::sort(all.begin(), all.end());
   EXPECT_EQ(all, (Texts{"", std::string("a\0z", 3), "awf", "ver"}));
+}
+
+// Whatever the memory held in which it is made.
+TEST(LabelsArg, InferredIsSetAndNotFound) {
+  alignas(LabelsArg) std::byte memory[sizeof(LabelsArg)];
+  std::memset(memory, 0xff, sizeof(memory));
+  auto* labels = new (memory) LabelsArg("inferred");
+  EXPECT_TRUE(labels->is_inferred());
+  labels->~LabelsArg();
 }
 
 TEST(TextDataset, GivesBothSubsetsOfOneSplit) {
