@@ -1,16 +1,13 @@
 // The gradients of a max pool and of the ReLU before it, in one kernel.
 #include <gtest/gtest.h>
 
-#include <cmath>
 #include <limits>
 
 #include "antler/autodiff/gradients.h"
-#include "antler/backends/cpu/kernels/dispatch.h"
-#include "antler/compiler/evaluate.h"
 #include "antler/compiler/program.h"
 #include "antler/ops/all_ops.h"
 #include "tests/support/inputs.h"
-#include "tests/support/near.h"
+#include "tests/support/on_every_target.h"
 
 namespace antler {
 namespace {
@@ -85,24 +82,7 @@ TEST(FusePooling, GivesTheNumbersOfTheReference) {
     values.push_back(gradient_in(ops::sum(y * Value(with_ties(y.shape()))), z));
     values.push_back(gradient_behind_relu(Variable(with_ties({3, 8, 6, 37})).value(), pool));
   }
-  const auto expected = evaluate(values, ProgramOptions{.backend = "reference"});
-  for (const std::int64_t target : cpu::available_targets()) {
-    SCOPED_TRACE(cpu::target_name(target));
-    cpu::force_target(target);
-    const auto got = evaluate(values, ProgramOptions{});
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      for (std::int64_t k = 0; k < expected[i].size(); ++k) {
-        const float want = expected[i].item<float>(k), have = got[i].item<float>(k);
-        if (std::isnan(want)) {
-          ASSERT_TRUE(std::isnan(have)) << "value " << i << " at " << k;
-        } else {
-          ASSERT_NEAR(have, want, 1e-4 * std::max(1.0F, std::abs(want)))
-              << "value " << i << " at " << k;
-        }
-      }
-    }
-  }
-  cpu::force_target(0);
+  testing::expect_reference_on_every_target(values, 1e-4);
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 
 #include "antler/autodiff/gradients.h"
-#include "antler/backends/cpu/kernels/dispatch.h"
 #include "antler/compiler/evaluate.h"
 #include "antler/compiler/program.h"
 #include "antler/ops/arithmetic.h"
@@ -12,7 +11,7 @@
 #include "antler/ops/sum.h"
 #include "antler/ops/trigonometric.h"
 #include "tests/support/inputs.h"
-#include "tests/support/near.h"
+#include "tests/support/on_every_target.h"
 
 namespace antler {
 namespace {
@@ -38,18 +37,7 @@ TEST(FusedConvolution, EqualsTheReferenceOnEveryInstructionSet) {
   const Value x = variable({3, 13, 9, 34}, 1);
   const std::vector<Value> values = {biased(x), ops::relu(biased(x)), ops::sigmoid(biased(x)),
                                      ops::tanh(biased(x))};
-  const auto expected = evaluate(values, ProgramOptions{.backend = "reference"});
-  for (const std::int64_t target : cpu::available_targets()) {
-    SCOPED_TRACE(cpu::target_name(target));
-    cpu::force_target(target);
-    const auto got = evaluate(values, ProgramOptions{});
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      for (std::int64_t k = 0; k < expected[i].size(); ++k) {
-        ASSERT_NEAR(got[i].item(k), expected[i].item(k), 1e-4) << "value " << i;
-      }
-    }
-  }
-  cpu::force_target(0);
+  testing::expect_reference_on_every_target(values, 1e-4);
 }
 
 struct Case {
@@ -80,16 +68,7 @@ TEST(Convolution, EqualsTheReferenceOnEveryInstructionSet) {
     const std::vector<Value> wrt = {x, kernel};
     std::vector<Value> values = gradients(ops::sum(y * variable(y.shape(), 3)), wrt);
     values.push_back(y);
-    const auto expected = evaluate(values, ProgramOptions{.backend = "reference"});
-    for (const std::int64_t target : cpu::available_targets()) {
-      SCOPED_TRACE(cpu::target_name(target));
-      cpu::force_target(target);
-      const auto got = evaluate(values, ProgramOptions{});
-      for (std::size_t i = 0; i < values.size(); ++i) {
-        EXPECT_TRUE(testing::is_near(got[i], expected[i], 3e-4)) << "value " << i;
-      }
-    }
-    cpu::force_target(0);
+    testing::expect_reference_on_every_target(values, 3e-4);
   }
 }
 
