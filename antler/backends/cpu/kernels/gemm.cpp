@@ -194,12 +194,15 @@ void gemm_rows(const GemmCall& call, int64_t row_begin, int64_t row_end) {
     outer(call, row_begin, row_end);
     return;
   }
-  const auto& [shape, flags, a, lda, b, ldb, c, ldc, epilogue, scratch] = call;
+  const GemmShape& shape = call.shape;
+  const GemmFlags& flags = call.flags;
+  const GemmEpilogue& epilogue = call.epilogue;
+  const int64_t lda = call.lda, ldb = call.ldb, ldc = call.ldc;
   const bool pack = packs_b(shape, flags);
   const int64_t depth_step = block_depth(shape.k);
   const bool pack_a = packs_a(shape, flags);
   const int64_t packed_row = packed_stride(depth_step);
-  float* packed_rows = scratch + (pack ? depth_step * kMaxPanelColumns : 0);
+  float* packed_rows = call.scratch + (pack ? depth_step * kMaxPanelColumns : 0);
   const int64_t a_row = flags.transpose_a ? 1 : lda;
   const int64_t a_step = flags.transpose_a ? lda : 1;
   const RowSteps steps{.a = pack_a ? packed_row : a_row, .c = ldc};
@@ -223,31 +226,28 @@ void gemm_rows(const GemmCall& call, int64_t row_begin, int64_t row_end) {
       const bool last = p + depth >= shape.k;
       tile.add = flags.accumulate || p > 0;
       tile.relu = last && epilogue.activation == Activation::kRelu;
-      tile.a = a + row * a_row + p * a_step;
+      tile.a = call.a + row * a_row + p * a_step;
       if (pack_a) {
         pack_rows(tile.a, lda, flags.transpose_a, rows, depth, packed_row, packed_rows);
         tile.a = packed_rows;
       }
-      for (int64_t column = 0; column < shape.n;) {
-        const int64_t left = shape.n - column;
-        const int64_t vectors = panel_vectors((left + kLanes - 1) / kLanes);
+      for_each_panel(shape.n, [&](int64_t column, int64_t columns, int64_t vectors) {
         const int64_t width = vectors * kLanes;
-        const int64_t columns = std::min(left, width);
+        const float* from = call.b + (flags.transpose_b ? column * ldb + p : p * ldb + column);
         if (pack) {
-          const float* from = flags.transpose_b ? b + column * ldb + p : b + p * ldb + column;
-          pack_panel(from, ldb, flags.transpose_b, depth, columns, width, scratch);
-          tile.b = scratch;
+          pack_panel(from, ldb, flags.transpose_b, depth, columns, width, call.scratch);
+          tile.b = call.scratch;
           tile.b_step = width;
           tile.run_length = depth;
         } else {
-          tile.b = b + p * ldb + column;
+          tile.b = from;
           tile.b_step = ldb;
           // A whole vector may read on into the next rows of B, but not beyond the last.
           const int64_t rows_beyond = (width - columns + ldb - 1) / ldb;
           tile.run_length = std::clamp<int64_t>(shape.k - p - rows_beyond, 0, depth);
         }
         tile.ragged = depth - tile.run_length;
-        tile.c = c + row * ldc + column;
+        tile.c = call.c + row * ldc + column;
         tile.last_columns = columns - (vectors - 1) * kLanes;
         tile.bias = last && epilogue.bias ? epilogue.bias + column : nullptr;
         multiply_panel(tile, steps, rows, vectors);
@@ -255,8 +255,7 @@ void gemm_rows(const GemmCall& call, int64_t row_begin, int64_t row_end) {
           for (int64_t r = 0; r < rows; ++r)
             activate(epilogue.activation, tile.c + r * ldc, columns);
         }
-        column += columns;
-      }
+      });
       p += depth;
     } while (p < shape.k);
   }

@@ -9,6 +9,8 @@
 #define ANTLER_CPU_GEMM_PANEL_INL_H_
 #endif
 
+#include <algorithm>
+
 #include "antler/backends/cpu/kernels/gemm.h"
 #include "antler/backends/cpu/kernels/math-inl.h"
 
@@ -62,6 +64,18 @@ constexpr int kMaxTileRows = 12;
 // How many of the `left` vectors the next panel takes: two, or what avoids a lonely one.
 HWY_INLINE int64_t panel_vectors(int64_t left) {
   return left <= kMaxTileVectors ? left : left % 2 ? 3 : 2;
+}
+
+// Calls f(first column, columns, vectors) for each panel.
+template <class F>
+HWY_INLINE void for_each_panel(int64_t columns, const F& f) {
+  for (int64_t column = 0; column < columns;) {
+    const int64_t left = columns - column;
+    const int64_t vectors = panel_vectors((left + kLanes - 1) / kLanes);
+    const int64_t count = std::min(left, vectors * kLanes);
+    f(column, count, vectors);
+    column += count;
+  }
 }
 
 // All rows of a panel of so many vectors; `tile` is the first.

@@ -56,18 +56,6 @@ HWY_BEFORE_NAMESPACE();
 namespace antler::cpu::HWY_NAMESPACE {
 namespace {
 
-// Calls f(first column, columns, vectors) for each panel.
-template <class F>
-HWY_INLINE void for_each_panel(int64_t columns, const F& f) {
-  for (int64_t column = 0; column < columns;) {
-    const int64_t left = columns - column;
-    const int64_t vectors = panel_vectors((left + kLanes - 1) / kLanes);
-    const int64_t count = std::min(left, vectors * kLanes);
-    f(column, count, vectors);
-    column += count;
-  }
-}
-
 int64_t floats_of(const Runs& runs, int64_t columns) {
   return runs.depth() * ((columns + kLanes - 1) / kLanes * kLanes);
 }
