@@ -6,7 +6,7 @@ Usage: check_perf.py [--base REF] [--new COMMAND] [--workloads A,B,...] [--threa
 
 The commit REF (HEAD~1) is built in a temporary work tree; COMMAND (build/bin/antler) is what it is
 compared with. The two take turns for so many rounds (15) of S seconds (0.1), and the least time of each
-counts: what other programs on the machine cost is never less than nothing. A first step above the bound
+counts: what other programs on the machine cost is never less than nothing. A workload above the bound
 (1.1) is timed once more before it is called slower.
 Exit status: 0, or 1 when a workload got slower by more than the bound, or nothing could be built.
 """
