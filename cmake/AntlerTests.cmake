@@ -94,7 +94,7 @@ endfunction()
 
 # The labels of a folder's tests: `ctest -L quick` runs what is quick.
 function(antler_test_labels folder result)
-  if(folder MATCHES "^(gradients|messages|snippets|install|determinism|resume|slow|fuzz)(/|$)")
+  if(folder MATCHES "^(gradients|messages|snippets|install|determinism|resume|slow|fuzz|course)(/|$)")
     set(labels ${CMAKE_MATCH_1})
   elseif(folder MATCHES "^golden(/|$)")
     set(labels parity)
