@@ -2,11 +2,11 @@
 // classes as a logistic regression; the library beside it.
 #include <antler/antler.h>
 
-#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
 #include "course.h"
+#include "numbers.h"
 
 using namespace antler;
 
@@ -27,14 +27,6 @@ std::vector<double> softmax(const std::vector<double>& z) {
   const double total = sum(p);
   for (double& value : p) value /= total;
   return p;
-}
-
-double largest_difference(const std::vector<double>& a, const Tensor& b) {
-  double largest = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    largest = std::max(largest, std::abs(a[i] - b.item(static_cast<std::int64_t>(i))));
-  }
-  return largest;
 }
 
 int main(int argc, char** argv) {
@@ -69,8 +61,9 @@ int main(int argc, char** argv) {
           const Tensor row = Tensor::from<double>(z).reshape({1, 3}).astype(type);
           const Tensor library = loss(Tensor{0, 1, 2}, ops::tile(row, {3, 1}));
           std::printf("library, %s: probabilities differ by %.1e, cross-entropies by %.1e\n",
-                      std::string(name(type)).c_str(), largest_difference(p, ops::softmax(row)),
-                      largest_difference(losses, library));
+                      std::string(name(type)).c_str(),
+                      course::largest_difference(p, course::numbers_of({ops::softmax(row)})),
+                      course::largest_difference(losses, course::numbers_of({library})));
         }
       });
 }
