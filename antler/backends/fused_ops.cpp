@@ -2,6 +2,20 @@
 
 namespace antler {
 
+Config cpu::field_value(Activation activation) {
+  switch (activation) {
+    case Activation::kLinear:
+      return "linear";
+    case Activation::kRelu:
+      return "relu";
+    case Activation::kSigmoid:
+      return "sigmoid";
+    case Activation::kTanh:
+      return "tanh";
+  }
+  return {};
+}
+
 TensorSpec FusedMatmul::infer(std::span<const TensorSpec> inputs) const {
   return {{inputs[0].shape.dim(transpose_a ? 1 : 0), inputs[1].shape.dim(transpose_b ? 0 : 1)},
           DType::float32};

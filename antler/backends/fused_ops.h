@@ -12,6 +12,10 @@
 // floor below the passes, because kernels must know them.
 namespace antler {
 
+namespace cpu {
+Config field_value(Activation activation);
+}
+
 /// activation(op(A) op(B) + bias) for float32 matrices; inputs A, B and, if there is one, the bias.
 struct FusedMatmul {
   bool transpose_a = false;
@@ -20,7 +24,7 @@ struct FusedMatmul {
   cpu::Activation activation = cpu::Activation::kLinear;
   static constexpr std::string_view name = "fused_matmul";
   static constexpr int arity = kVariadic;
-  bool operator==(const FusedMatmul&) const = default;
+  static constexpr const char* fields[] = {"transpose_a", "transpose_b", "has_bias", "activation"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
 };
 
@@ -31,7 +35,7 @@ struct FusedConvolution {
   cpu::Activation activation = cpu::Activation::kLinear;
   static constexpr std::string_view name = "fused_convolution";
   static constexpr int arity = kVariadic;
-  bool operator==(const FusedConvolution&) const = default;
+  static constexpr const char* fields[] = {"convolution", "has_bias", "activation"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
 };
 
@@ -40,7 +44,7 @@ struct FusedMaxPoolGradient {
   ops::Window window = {};
   static constexpr std::string_view name = "fused_max_pool_gradient";
   static constexpr int arity = 2;
-  bool operator==(const FusedMaxPoolGradient&) const = default;
+  static constexpr const char* fields[] = {"window"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
 };
 

@@ -93,13 +93,11 @@ constexpr std::string_view kElementwiseNames[] = {
 static_assert(std::size(kElementwiseNames) ==
               static_cast<std::size_t>(cpu::ElementwiseOp::kMultiplyAdd) + 1);
 
-// In the order of cpu::Activation.
-constexpr std::string_view kActivationNames[] = {"", " relu", " sigmoid", " tanh"};
-static_assert(std::size(kActivationNames) == static_cast<std::size_t>(cpu::Activation::kTanh) + 1);
-
 std::string with_epilogue(std::string_view name, bool has_bias, cpu::Activation activation) {
-  return std::string(name) + (has_bias ? " bias" : "") +
-         std::string(kActivationNames[static_cast<std::size_t>(activation)]);
+  std::string text = std::string(name) + (has_bias ? " bias" : "");
+  if (activation != cpu::Activation::kLinear)
+    text += " " + cpu::field_value(activation).as_string();
+  return text;
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "antler/core/error.h"
+#include "antler/graph/op_fields.h"
 #include "antler/graph/tensor_spec.h"
 #include "antler/graph/value.h"
 
@@ -33,20 +34,22 @@ constexpr OpId op_id() {
 ///     int axis = -1;
 ///     static constexpr std::string_view name = "softmax";
 ///     static constexpr int arity = 1;                              // or kVariadic
-///     bool operator==(const Softmax&) const = default;             // merged only if equal
+///     static constexpr const char* fields[] = {"axis"};            // its members, in order
 ///     TensorSpec infer(std::span<const TensorSpec>) const;         // or a vector: many outputs
 ///     std::vector<Value> gradient(const GradientContext&) const;   // absent: not differentiable
 ///     Softmax specialized(std::span<const TensorSpec>) const;      // optional, before infer
 ///     static constexpr bool is_view = true;        // optional: same bytes as input 0
 ///     static constexpr bool takes_strings = true;  // optional: is never run
 ///   };
+///
+/// Two ops are merged only if they are equal: of one type, with equal fields. An op that holds a
+/// function or a body says itself what equal means, by an operator==.
 template <class T>
-concept OpType = std::copyable<T> && std::equality_comparable<T> &&
-                 requires(const T& op, std::span<const TensorSpec> specs) {
-                   { T::name } -> std::convertible_to<std::string_view>;
-                   { T::arity } -> std::convertible_to<int>;
-                   op.infer(specs);
-                 };
+concept OpType = std::copyable<T> && requires(const T& op, std::span<const TensorSpec> specs) {
+  { T::name } -> std::convertible_to<std::string_view>;
+  { T::arity } -> std::convertible_to<int>;
+  op.infer(specs);
+};
 
 inline constexpr int kVariadic = -1;
 
@@ -65,6 +68,8 @@ class Op {
   bool is_differentiable() const { return self_->is_differentiable(); }
   /// Whether the only output is the first input's bytes under another spec: no kernel is run.
   bool is_view() const { return self_->is_view(); }
+  /// The attributes, by name: a map, of those that have something to show.
+  Config fields() const { return self_->fields(); }
   /// Whether strings may go in and out; all other ops refuse them.
   bool takes_strings() const { return self_->takes_strings(); }
   /// The specs of all outputs, from known shapes. Errors: ShapeError, TypeError, ValueError.
@@ -103,6 +108,7 @@ class Op {
     virtual std::vector<Value> gradient(const GradientContext& context) const = 0;
     virtual Op specialized(std::span<const TensorSpec> inputs) const = 0;
     virtual bool equals(const Concept& other) const = 0;
+    virtual Config fields() const = 0;
   };
 
   template <class T>
@@ -151,8 +157,14 @@ class Op {
       }
     }
     bool equals(const Concept& other) const override {
-      return op == static_cast<const Model&>(other).op;
+      const T& others = static_cast<const Model&>(other).op;
+      if constexpr (requires { op == others; }) {
+        return op == others;
+      } else {
+        return detail::has_same_fields(op, others);
+      }
     }
+    Config fields() const override { return detail::fields_of(op); }
     T op;
   };
 

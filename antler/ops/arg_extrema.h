@@ -17,7 +17,7 @@ struct ArgMax {
   bool keepdims = false;
   static constexpr std::string_view name = "argmax";
   static constexpr int arity = 1;
-  bool operator==(const ArgMax&) const = default;
+  static constexpr const char* fields[] = {"axis", "keepdims"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
 };
 
@@ -27,7 +27,7 @@ struct ArgMin {
   bool keepdims = false;
   static constexpr std::string_view name = "argmin";
   static constexpr int arity = 1;
-  bool operator==(const ArgMin&) const = default;
+  static constexpr const char* fields[] = {"axis", "keepdims"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
 };
 

@@ -11,35 +11,30 @@ namespace antler::ops {
 /// a + b.  Source  keras.ops.add.
 struct Add : detail::Binary<Add> {
   static constexpr std::string_view name = "add";
-  bool operator==(const Add&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
 /// a - b.  Source  keras.ops.subtract.
 struct Subtract : detail::Binary<Subtract> {
   static constexpr std::string_view name = "subtract";
-  bool operator==(const Subtract&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
 /// a * b.  Source  keras.ops.multiply.
 struct Multiply : detail::Binary<Multiply> {
   static constexpr std::string_view name = "multiply";
-  bool operator==(const Multiply&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
 /// a / b of floats.  Source  keras.ops.divide.
 struct Divide : detail::Binary<Divide> {
   static constexpr std::string_view name = "divide";
-  bool operator==(const Divide&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
 /// -x.  Source  keras.ops.negative.
 struct Negative : detail::AnyUnary<Negative> {
   static constexpr std::string_view name = "negative";
-  bool operator==(const Negative&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 

@@ -12,7 +12,7 @@ struct BroadcastTo {
   Shape shape;
   static constexpr std::string_view name = "broadcast_to";
   static constexpr int arity = 1;
-  bool operator==(const BroadcastTo&) const = default;
+  static constexpr const char* fields[] = {"shape"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };

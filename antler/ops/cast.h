@@ -12,7 +12,7 @@ struct Cast {
   DType dtype = DType::float32;
   static constexpr std::string_view name = "cast";
   static constexpr int arity = 1;
-  bool operator==(const Cast&) const = default;
+  static constexpr const char* fields[] = {"dtype"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };

@@ -25,7 +25,7 @@ struct CheckIndex {
   std::string owner = {};     // whose name opens the error; empty: the op's
   static constexpr std::string_view name = "check_index";
   static constexpr int arity = 1;
-  bool operator==(const CheckIndex&) const = default;
+  static constexpr const char* fields[] = {"size", "from_end", "expected", "row_size", "owner"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   /// None flows through integers.
   std::vector<Value> gradient(const GradientContext& context) const;

@@ -11,37 +11,31 @@ namespace antler::ops {
 /// a = b.  Source  keras.ops.equal.
 struct Equal : detail::Comparison<Equal> {
   static constexpr std::string_view name = "equal";
-  bool operator==(const Equal&) const = default;
 };
 
 /// a != b.  Source  keras.ops.not_equal.
 struct NotEqual : detail::Comparison<NotEqual> {
   static constexpr std::string_view name = "not_equal";
-  bool operator==(const NotEqual&) const = default;
 };
 
 /// a < b.  Source  keras.ops.less.
 struct Less : detail::Comparison<Less> {
   static constexpr std::string_view name = "less";
-  bool operator==(const Less&) const = default;
 };
 
 /// a <= b.  Source  keras.ops.less_equal.
 struct LessEqual : detail::Comparison<LessEqual> {
   static constexpr std::string_view name = "less_equal";
-  bool operator==(const LessEqual&) const = default;
 };
 
 /// a > b.  Source  keras.ops.greater.
 struct Greater : detail::Comparison<Greater> {
   static constexpr std::string_view name = "greater";
-  bool operator==(const Greater&) const = default;
 };
 
 /// a >= b.  Source  keras.ops.greater_equal.
 struct GreaterEqual : detail::Comparison<GreaterEqual> {
   static constexpr std::string_view name = "greater_equal";
-  bool operator==(const GreaterEqual&) const = default;
 };
 
 Value equal(const Value& a, const Value& b);

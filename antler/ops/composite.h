@@ -27,6 +27,8 @@ struct Composite {
   std::shared_ptr<const Graph> body = {};  // made by specialized()
   static constexpr std::string_view name = "composite";
   static constexpr int arity = kVariadic;
+  static constexpr const char* fields[] = {"kernel", "attributes", "build", "rule", "body"};
+  /// Equal kernels, attributes and specs of inputs.
   bool operator==(const Composite& other) const;
   std::vector<TensorSpec> infer(std::span<const TensorSpec> inputs) const;
   Composite specialized(std::span<const TensorSpec> inputs) const;

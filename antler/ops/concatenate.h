@@ -14,7 +14,7 @@ struct Concatenate {
   int axis = 0;
   static constexpr std::string_view name = "concatenate";
   static constexpr int arity = kVariadic;
-  bool operator==(const Concatenate&) const = default;
+  static constexpr const char* fields[] = {"axis"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };

@@ -24,7 +24,7 @@ struct Convolution {
   std::int64_t groups = 1;
   static constexpr std::string_view name = "convolution";
   static constexpr int arity = 2;
-  bool operator==(const Convolution&) const = default;
+  static constexpr const char* fields[] = {"window", "groups"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
@@ -37,7 +37,7 @@ struct ConvolutionInputGradient {
   std::vector<std::int64_t> input_sizes = {};
   static constexpr std::string_view name = "convolution_input_gradient";
   static constexpr int arity = 2;
-  bool operator==(const ConvolutionInputGradient&) const = default;
+  static constexpr const char* fields[] = {"window", "groups", "input_sizes"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
@@ -48,7 +48,7 @@ struct ConvolutionKernelGradient {
   std::int64_t groups = 1;
   static constexpr std::string_view name = "convolution_kernel_gradient";
   static constexpr int arity = 2;
-  bool operator==(const ConvolutionKernelGradient&) const = default;
+  static constexpr const char* fields[] = {"window", "groups"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };

@@ -16,7 +16,7 @@ struct Cumsum {
   bool reverse = false;
   static constexpr std::string_view name = "cumsum";
   static constexpr int arity = 1;
-  bool operator==(const Cumsum&) const = default;
+  static constexpr const char* fields[] = {"axis", "reverse"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };

@@ -12,7 +12,6 @@ namespace antler::ops {
 /// Source  keras.ops.floor_divide.
 struct FloorDivide : detail::Binary<FloorDivide> {
   static constexpr std::string_view name = "floor_divide";
-  bool operator==(const FloorDivide&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
@@ -21,7 +20,6 @@ struct FloorDivide : detail::Binary<FloorDivide> {
 /// Source  keras.ops.mod.
 struct Mod : detail::Binary<Mod> {
   static constexpr std::string_view name = "mod";
-  bool operator==(const Mod&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 

@@ -11,7 +11,6 @@ namespace antler::ops {
 /// Types  float32, float64.  Source  keras.ops.erf.
 struct Erf : detail::FloatingUnary<Erf> {
   static constexpr std::string_view name = "erf";
-  bool operator==(const Erf&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 

@@ -9,28 +9,24 @@ namespace antler::ops {
 /// e^x.  Types  float32, float64.  Source  keras.ops.exp.
 struct Exp : detail::FloatingUnary<Exp> {
   static constexpr std::string_view name = "exp";
-  bool operator==(const Exp&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
 /// e^x - 1, exact near 0.  Source  keras.ops.expm1.
 struct Expm1 : detail::FloatingUnary<Expm1> {
   static constexpr std::string_view name = "expm1";
-  bool operator==(const Expm1&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
 /// The natural logarithm; -inf at 0, NaN below.  Source  keras.ops.log.
 struct Log : detail::FloatingUnary<Log> {
   static constexpr std::string_view name = "log";
-  bool operator==(const Log&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
 /// log(1 + x), exact near 0.  Source  keras.ops.log1p.
 struct Log1p : detail::FloatingUnary<Log1p> {
   static constexpr std::string_view name = "log1p";
-  bool operator==(const Log1p&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 

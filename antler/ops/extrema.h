@@ -11,7 +11,6 @@ namespace antler::ops {
 /// Source  keras.ops.maximum.
 struct Maximum : detail::Binary<Maximum> {
   static constexpr std::string_view name = "maximum";
-  bool operator==(const Maximum&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
@@ -20,7 +19,6 @@ struct Maximum : detail::Binary<Maximum> {
 /// Source  keras.ops.minimum.
 struct Minimum : detail::Binary<Minimum> {
   static constexpr std::string_view name = "minimum";
-  bool operator==(const Minimum&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 

@@ -9,13 +9,11 @@ namespace antler::ops {
 /// Whether x is neither infinite nor NaN.  Types  floats -> bool.  Source  keras.ops.isfinite.
 struct IsFinite : detail::Predicate<IsFinite> {
   static constexpr std::string_view name = "isfinite";
-  bool operator==(const IsFinite&) const = default;
 };
 
 /// Whether x is NaN.  Types  floats -> bool.  Source  keras.ops.isnan.
 struct IsNan : detail::Predicate<IsNan> {
   static constexpr std::string_view name = "isnan";
-  bool operator==(const IsNan&) const = default;
 };
 
 /// Integers and bools are taken as float32.

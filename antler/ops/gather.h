@@ -16,7 +16,7 @@ struct Gather {
   int axis = 0;
   static constexpr std::string_view name = "gather";
   static constexpr int arity = 2;
-  bool operator==(const Gather&) const = default;
+  static constexpr const char* fields[] = {"axis"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
@@ -32,7 +32,7 @@ struct ScatterAdd {
   std::int64_t size = 0;
   static constexpr std::string_view name = "scatter_add";
   static constexpr int arity = 2;
-  bool operator==(const ScatterAdd&) const = default;
+  static constexpr const char* fields[] = {"axis", "size"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };

@@ -17,7 +17,7 @@ struct GatherAlong {
   int axis = 0;
   static constexpr std::string_view name = "gather_along";
   static constexpr int arity = 2;
-  bool operator==(const GatherAlong&) const = default;
+  static constexpr const char* fields[] = {"axis"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
@@ -32,7 +32,7 @@ struct ScatterAlong {
   std::int64_t size = 0;
   static constexpr std::string_view name = "scatter_along";
   static constexpr int arity = 2;
-  bool operator==(const ScatterAlong&) const = default;
+  static constexpr const char* fields[] = {"axis", "size"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };

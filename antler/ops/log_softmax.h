@@ -13,7 +13,7 @@ struct LogSoftmax {
   int axis = -1;
   static constexpr std::string_view name = "log_softmax";
   static constexpr int arity = 1;
-  bool operator==(const LogSoftmax&) const = default;
+  static constexpr const char* fields[] = {"axis"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };

@@ -12,7 +12,6 @@ TensorSpec infer_logical(std::string_view op, std::span<const TensorSpec> inputs
 template <class Derived, int kArity>
 struct Logical {
   static constexpr int arity = kArity;
-  bool operator==(const Logical&) const = default;
   TensorSpec infer(std::span<const TensorSpec> inputs) const {
     return infer_logical(Derived::name, inputs);
   }
@@ -23,19 +22,16 @@ struct Logical {
 /// Source  keras.ops.logical_and.
 struct LogicalAnd : detail::Logical<LogicalAnd, 2> {
   static constexpr std::string_view name = "logical_and";
-  bool operator==(const LogicalAnd&) const = default;
 };
 
 /// Source  keras.ops.logical_or.
 struct LogicalOr : detail::Logical<LogicalOr, 2> {
   static constexpr std::string_view name = "logical_or";
-  bool operator==(const LogicalOr&) const = default;
 };
 
 /// Source  keras.ops.logical_not.
 struct LogicalNot : detail::Logical<LogicalNot, 1> {
   static constexpr std::string_view name = "logical_not";
-  bool operator==(const LogicalNot&) const = default;
 };
 
 /// Numbers count as true where they are not 0.

@@ -17,7 +17,7 @@ struct Matmul {
   bool transpose_b = false;
   static constexpr std::string_view name = "matmul";
   static constexpr int arity = 2;
-  bool operator==(const Matmul&) const = default;
+  static constexpr const char* fields[] = {"transpose_a", "transpose_b"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };

@@ -15,7 +15,7 @@ struct Max {
   bool keepdims = false;
   static constexpr std::string_view name = "max";
   static constexpr int arity = 1;
-  bool operator==(const Max&) const = default;
+  static constexpr const char* fields[] = {"axes", "keepdims"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
@@ -29,7 +29,7 @@ struct Min {
   bool keepdims = false;
   static constexpr std::string_view name = "min";
   static constexpr int arity = 1;
-  bool operator==(const Min&) const = default;
+  static constexpr const char* fields[] = {"axes", "keepdims"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };

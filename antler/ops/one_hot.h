@@ -15,7 +15,7 @@ struct OneHot {
   DType dtype = DType::float32;
   static constexpr std::string_view name = "one_hot";
   static constexpr int arity = 1;
-  bool operator==(const OneHot&) const = default;
+  static constexpr const char* fields[] = {"classes", "dtype"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   /// None flows to integers.
   std::vector<Value> gradient(const GradientContext& context) const;

@@ -32,7 +32,6 @@ TensorSpec infer_predicate(std::string_view op, std::span<const TensorSpec> inpu
 template <class Derived>
 struct FloatingUnary {
   static constexpr int arity = 1;
-  bool operator==(const FloatingUnary&) const = default;
   TensorSpec infer(std::span<const TensorSpec> inputs) const {
     return infer_floating_unary(Derived::name, inputs);
   }
@@ -41,7 +40,6 @@ struct FloatingUnary {
 template <class Derived>
 struct AnyUnary {
   static constexpr int arity = 1;
-  bool operator==(const AnyUnary&) const = default;
   TensorSpec infer(std::span<const TensorSpec> inputs) const {
     return infer_unary(Derived::name, inputs);
   }
@@ -50,7 +48,6 @@ struct AnyUnary {
 template <class Derived>
 struct Binary {
   static constexpr int arity = 2;
-  bool operator==(const Binary&) const = default;
   TensorSpec infer(std::span<const TensorSpec> inputs) const {
     return infer_binary(Derived::name, inputs);
   }
@@ -59,7 +56,6 @@ struct Binary {
 template <class Derived>
 struct Comparison {
   static constexpr int arity = 2;
-  bool operator==(const Comparison&) const = default;
   TensorSpec infer(std::span<const TensorSpec> inputs) const {
     return infer_comparison(Derived::name, inputs);
   }
@@ -69,7 +65,6 @@ struct Comparison {
 template <class Derived>
 struct Predicate {
   static constexpr int arity = 1;
-  bool operator==(const Predicate&) const = default;
   TensorSpec infer(std::span<const TensorSpec> inputs) const {
     return infer_predicate(Derived::name, inputs);
   }

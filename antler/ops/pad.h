@@ -21,7 +21,7 @@ struct Pad {
   double value = 0;
   static constexpr std::string_view name = "pad";
   static constexpr int arity = 1;
-  bool operator==(const Pad&) const = default;
+  static constexpr const char* fields[] = {"before", "after", "interior", "value"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };

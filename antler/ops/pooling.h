@@ -20,7 +20,7 @@ struct MaxPool {
   Window window = {};
   static constexpr std::string_view name = "max_pool";
   static constexpr int arity = 1;
-  bool operator==(const MaxPool&) const = default;
+  static constexpr const char* fields[] = {"window"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
@@ -31,7 +31,7 @@ struct MaxPoolGradient {
   Window window = {};
   static constexpr std::string_view name = "max_pool_gradient";
   static constexpr int arity = 2;
-  bool operator==(const MaxPoolGradient&) const = default;
+  static constexpr const char* fields[] = {"window"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
@@ -42,7 +42,7 @@ struct MaxPoolGather {
   Window window = {};
   static constexpr std::string_view name = "max_pool_gather";
   static constexpr int arity = 2;
-  bool operator==(const MaxPoolGather&) const = default;
+  static constexpr const char* fields[] = {"window"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
@@ -52,7 +52,7 @@ struct SumPool {
   Window window = {};
   static constexpr std::string_view name = "sum_pool";
   static constexpr int arity = 1;
-  bool operator==(const SumPool&) const = default;
+  static constexpr const char* fields[] = {"window"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
@@ -63,7 +63,7 @@ struct SumPoolGradient {
   std::vector<std::int64_t> input_sizes = {};
   static constexpr std::string_view name = "sum_pool_gradient";
   static constexpr int arity = 1;
-  bool operator==(const SumPoolGradient&) const = default;
+  static constexpr const char* fields[] = {"window", "input_sizes"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };

@@ -11,7 +11,6 @@ namespace antler::ops {
 /// Source  keras.ops.power.
 struct Power : detail::Binary<Power> {
   static constexpr std::string_view name = "power";
-  bool operator==(const Power&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 

@@ -15,7 +15,7 @@ struct Prod {
   bool keepdims = false;
   static constexpr std::string_view name = "prod";
   static constexpr int arity = 1;
-  bool operator==(const Prod&) const = default;
+  static constexpr const char* fields[] = {"axes", "keepdims"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };

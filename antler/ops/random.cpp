@@ -55,6 +55,8 @@ Value draw(Random op, const std::optional<std::uint64_t>& seed) {
 
 }  // namespace
 
+Config field_value(Random::Kind kind) { return name_of(kind); }
+
 TensorSpec Random::infer(std::span<const TensorSpec> inputs) const {
   for (const TensorSpec& input : inputs) {
     if (input.shape.rank() != 0) {

@@ -30,11 +30,13 @@ struct Random {
   std::uint32_t stream = 0;
   static constexpr std::string_view name = "random";
   static constexpr int arity = 2;
-  bool operator==(const Random&) const = default;
+  static constexpr const char* fields[] = {"kind", "shape", "dtype", "a", "b", "stream"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   /// None flows: seed and step are integers.
   std::vector<Value> gradient(const GradientContext& context) const;
 };
+
+Config field_value(Random::Kind kind);
 
 namespace random {
 

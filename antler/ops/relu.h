@@ -9,7 +9,6 @@ namespace antler::ops {
 /// max(x, 0); NaN stays, the derivative at 0 is 0.  Types  all but bool.  Source  keras.ops.relu.
 struct Relu : detail::AnyUnary<Relu> {
   static constexpr std::string_view name = "relu";
-  bool operator==(const Relu&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 

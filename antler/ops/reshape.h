@@ -14,7 +14,7 @@ struct Reshape {
   static constexpr std::string_view name = "reshape";
   static constexpr int arity = 1;
   static constexpr bool is_view = true;
-  bool operator==(const Reshape&) const = default;
+  static constexpr const char* fields[] = {"shape"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };

@@ -13,7 +13,7 @@ struct Reverse {
   std::vector<int> axes = {};  // sorted, in [0, rank)
   static constexpr std::string_view name = "reverse";
   static constexpr int arity = 1;
-  bool operator==(const Reverse&) const = default;
+  static constexpr const char* fields[] = {"axes"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };

@@ -9,14 +9,12 @@ namespace antler::ops {
 /// The square root; NaN below 0, derivative inf at 0.  Source  keras.ops.sqrt.
 struct Sqrt : detail::FloatingUnary<Sqrt> {
   static constexpr std::string_view name = "sqrt";
-  bool operator==(const Sqrt&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
 /// 1 / sqrt(x).  Source  keras.ops.rsqrt.
 struct Rsqrt : detail::FloatingUnary<Rsqrt> {
   static constexpr std::string_view name = "rsqrt";
-  bool operator==(const Rsqrt&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 

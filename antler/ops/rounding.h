@@ -9,35 +9,30 @@ namespace antler::ops {
 /// |x|; the derivative at 0 is 0.  Source  keras.ops.abs.
 struct Abs : detail::AnyUnary<Abs> {
   static constexpr std::string_view name = "abs";
-  bool operator==(const Abs&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
 /// -1, 0 or 1; NaN stays. The derivative is 0.  Source  keras.ops.sign.
 struct Sign : detail::AnyUnary<Sign> {
   static constexpr std::string_view name = "sign";
-  bool operator==(const Sign&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
 /// The nearest integer, halves to the even one. The derivative is 0.  Source  keras.ops.round.
 struct Round : detail::AnyUnary<Round> {
   static constexpr std::string_view name = "round";
-  bool operator==(const Round&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
 /// The largest integer not above x. The derivative is 0.  Source  keras.ops.floor.
 struct Floor : detail::FloatingUnary<Floor> {
   static constexpr std::string_view name = "floor";
-  bool operator==(const Floor&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
 /// The smallest integer not below x. The derivative is 0.  Source  keras.ops.ceil.
 struct Ceil : detail::FloatingUnary<Ceil> {
   static constexpr std::string_view name = "ceil";
-  bool operator==(const Ceil&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 

@@ -34,6 +34,8 @@ struct Scan {
   std::shared_ptr<const Graph> body = {};  // made by specialized()
   static constexpr std::string_view name = "scan";
   static constexpr int arity = kVariadic;
+  static constexpr const char* fields[] = {"carried", "sequences", "length",
+                                           "reverse", "build",     "body"};
   /// Equal counts and bodies that compute the same.
   bool operator==(const Scan& other) const;
   std::vector<TensorSpec> infer(std::span<const TensorSpec> inputs) const;

@@ -9,7 +9,6 @@ namespace antler::ops {
 /// 1 / (1 + e^-x).  Types  float32, float64.  Source  keras.ops.sigmoid.
 struct Sigmoid : detail::FloatingUnary<Sigmoid> {
   static constexpr std::string_view name = "sigmoid";
-  bool operator==(const Sigmoid&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 

@@ -14,7 +14,7 @@ struct SizeOf {
   DType dtype = DType::float32;
   static constexpr std::string_view name = "size_of";
   static constexpr int arity = 1;
-  bool operator==(const SizeOf&) const = default;
+  static constexpr const char* fields[] = {"axes", "dtype"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 

@@ -18,7 +18,7 @@ struct Slice {
   std::vector<std::int64_t> steps = {};
   static constexpr std::string_view name = "slice";
   static constexpr int arity = 1;
-  bool operator==(const Slice&) const = default;
+  static constexpr const char* fields[] = {"starts", "stops", "steps"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 

@@ -13,7 +13,7 @@ struct Softmax {
   int axis = -1;
   static constexpr std::string_view name = "softmax";
   static constexpr int arity = 1;
-  bool operator==(const Softmax&) const = default;
+  static constexpr const char* fields[] = {"axis"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };

@@ -9,7 +9,6 @@ namespace antler::ops {
 /// log(1 + e^x), without overflow.  Types  float32, float64.  Source  keras.ops.softplus.
 struct Softplus : detail::FloatingUnary<Softplus> {
   static constexpr std::string_view name = "softplus";
-  bool operator==(const Softplus&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 

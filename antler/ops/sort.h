@@ -12,7 +12,7 @@ struct Sort {
   int axis = -1;
   static constexpr std::string_view name = "sort";
   static constexpr int arity = 1;
-  bool operator==(const Sort&) const = default;
+  static constexpr const char* fields[] = {"axis"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
@@ -24,7 +24,7 @@ struct Argsort {
   int axis = -1;
   static constexpr std::string_view name = "argsort";
   static constexpr int arity = 1;
-  bool operator==(const Argsort&) const = default;
+  static constexpr const char* fields[] = {"axis"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   /// None: indices do not change with small changes of x.
   std::vector<Value> gradient(const GradientContext& context) const;
@@ -39,7 +39,7 @@ struct TopK {
   std::int64_t k = 1;
   static constexpr std::string_view name = "top_k";
   static constexpr int arity = 1;
-  bool operator==(const TopK&) const = default;
+  static constexpr const char* fields[] = {"k"};
   std::vector<TensorSpec> infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };

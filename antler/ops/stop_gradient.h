@@ -9,7 +9,6 @@ namespace antler::ops {
 /// x itself, through which no gradient flows.  Source  keras.ops.stop_gradient.
 struct StopGradient : detail::AnyUnary<StopGradient> {
   static constexpr std::string_view name = "stop_gradient";
-  bool operator==(const StopGradient&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 

@@ -15,7 +15,7 @@ struct Sum {
   bool keepdims = false;
   static constexpr std::string_view name = "sum";
   static constexpr int arity = 1;
-  bool operator==(const Sum&) const = default;
+  static constexpr const char* fields[] = {"axes", "keepdims"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };

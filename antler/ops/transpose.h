@@ -12,7 +12,7 @@ struct Transpose {
   std::vector<int> perm = {};  // each in [0, rank)
   static constexpr std::string_view name = "transpose";
   static constexpr int arity = 1;
-  bool operator==(const Transpose&) const = default;
+  static constexpr const char* fields[] = {"perm"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };

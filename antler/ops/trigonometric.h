@@ -9,21 +9,18 @@ namespace antler::ops {
 /// The sine of an angle in radians.  Source  keras.ops.sin.
 struct Sin : detail::FloatingUnary<Sin> {
   static constexpr std::string_view name = "sin";
-  bool operator==(const Sin&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
 /// The cosine of an angle in radians.  Source  keras.ops.cos.
 struct Cos : detail::FloatingUnary<Cos> {
   static constexpr std::string_view name = "cos";
-  bool operator==(const Cos&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
 /// The hyperbolic tangent.  Source  keras.ops.tanh.
 struct Tanh : detail::FloatingUnary<Tanh> {
   static constexpr std::string_view name = "tanh";
-  bool operator==(const Tanh&) const = default;
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 

@@ -12,7 +12,6 @@ namespace antler::ops {
 struct Where {
   static constexpr std::string_view name = "where";
   static constexpr int arity = 3;
-  bool operator==(const Where&) const = default;
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
   std::vector<Value> gradient(const GradientContext& context) const;
 };

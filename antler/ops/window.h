@@ -18,7 +18,7 @@ struct Window {
   std::vector<std::int64_t> dilation = {};
   std::vector<std::int64_t> before = {};
   std::vector<std::int64_t> after = {};
-  bool operator==(const Window&) const = default;
+  static constexpr const char* fields[] = {"size", "strides", "dilation", "before", "after"};
 
   int rank() const { return static_cast<int>(size.size()); }
   std::int64_t cells() const;

@@ -25,7 +25,6 @@ namespace {
 struct Opaque {
   static constexpr std::string_view name = "opaque";
   static constexpr int arity = 1;
-  bool operator==(const Opaque&) const = default;
   TensorSpec infer(std::span<const TensorSpec> inputs) const { return inputs[0]; }
 };
 

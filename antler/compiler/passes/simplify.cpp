@@ -102,10 +102,8 @@ Value joined(const Node& node, const std::vector<Value>& inputs) {
   if (node.op_as<ops::Reshape>() != nullptr && below.op_as<ops::Reshape>() != nullptr) {
     return ops::reshape(below.inputs()[0], node.outputs()[0].shape);
   }
-  const auto* outer = node.op_as<ops::Reverse>();
-  const auto* inner = below.op_as<ops::Reverse>();
-  if (outer != nullptr && inner != nullptr && *outer == *inner) return below.inputs()[0];
-  return Value();
+  const bool twice = node.op_as<ops::Reverse>() != nullptr && node.op() == below.op();
+  return twice ? below.inputs()[0] : Value();
 }
 
 std::vector<Value> simplified(const std::shared_ptr<const Node>& node,
