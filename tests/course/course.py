@@ -20,6 +20,7 @@ docs/course/NN_name.toml  the numbers to reach:
   [[short]]                    # as [[number]], for --short alone
 """
 
+import functools
 import os
 import pathlib
 import re
@@ -42,8 +43,10 @@ class MissingData(Exception):
     pass
 
 
-def run(example, arguments=()):
-    """What an example prints. MissingData; AssertionError for another exit status."""
+@functools.cache
+def run(example, *arguments):
+    """What an example prints: the same each time, so it runs once. MissingData; AssertionError for
+    another exit status."""
     if not PROGRAMS.is_dir():
         raise MissingData("the examples are not built")
     done = subprocess.run([PROGRAMS / example, *arguments], capture_output=True, text=True,
@@ -155,7 +158,7 @@ class ExampleTest(unittest.TestCase):
 
     def output(self, *arguments):
         try:
-            return run(self.example, [*(["--short"] if self.has_short_form else []), *arguments])
+            return run(self.example, *(["--short"] if self.has_short_form else []), *arguments)
         except MissingData as reason:
             self.skipTest(str(reason))
 
@@ -171,7 +174,7 @@ class ExampleTest(unittest.TestCase):
             if self.has_short_form and "--short" not in command:
                 continue  # make course compares it
             try:
-                printed = run(self.example, command[1:]).splitlines()
+                printed = run(self.example, *command[1:]).splitlines()
             except MissingData as reason:
                 self.skipTest(str(reason))
             self.assertIsNone(first_difference(lines, printed, tolerance), " ".join(command))
