@@ -1,0 +1,30 @@
+// Columns of a table as tensors.
+#pragma once
+
+#include <antler/antler.h>
+
+#include <cstddef>
+#include <string>
+
+#include "numbers.h"
+
+namespace course {
+
+/// Columns [first, last) as float32 (rows, last - first); numbers all.
+inline antler::Tensor columns(const antler::Table& table, std::size_t first, std::size_t last) {
+  Numbers out;
+  for (std::size_t row = 0; row < table.lines.size(); ++row) {
+    for (std::size_t c = first; c < last; ++c) out.push_back(table.columns.at(c).numbers[row]);
+  }
+  return matrix(out, static_cast<std::int64_t>(last - first));
+}
+
+/// A CSV file whose last column is the target: all others as x (rows, columns - 1), it as y (rows,
+/// 1).
+inline antler::datasets::Examples read_examples(const std::string& path) {
+  const antler::Table table = antler::read_csv(path);
+  const std::size_t target = table.columns.size() - 1;
+  return {columns(table, 0, target), columns(table, target, target + 1)};
+}
+
+}  // namespace course
