@@ -39,7 +39,8 @@ Numbers train(const Digits& digits, Form form, double sure, std::uint64_t seed, 
   const Tensor classes = ops::argmax(model.predict(digits.x), {.axis = -1});
   int errors = 0;
   for (int i = 0; i < classes.size(); ++i) errors += classes.item(i) != digits.y.item(i);
-  return {losses.front(), losses.back(), double(errors)};
+  const Variable& steps = model.optimizer().base().iterations();
+  return {losses.front(), losses.back(), double(errors), steps.read().item()};
 }
 
 int main(int argc, char** argv) {
@@ -54,12 +55,13 @@ int main(int argc, char** argv) {
         const int epochs = settings.integer("epochs"), seed = int(settings.seed());
         for (int k = 0; k < settings.integer("seeds"); ++k) {
           const Numbers found = train(digits, Form::from_logits, 0, seed + k, epochs);
-          std::printf("seed %d: epoch 1: %.4f, epoch %d: %.4f, errors: %.0f\n", seed + k, found[0],
-                      epochs, found[1], found[2]);
+          std::printf("seed %d: epoch 1: %.4f, epoch %d: %.4f, errors: %.0f, steps: %.0f\n",
+                      seed + k, found[0], epochs, found[1], found[2], found[3]);
         }
         for (const double sure : {0.0, settings.number("sure")}) {
           const std::string start = sure == 0 ? "plain" : "sure";
-          std::printf("\n%s start, seed %d: first loss, last loss, errors\n", start.c_str(), seed);
+          std::printf("\n%s start, seed %d: first loss, last loss, errors, steps\n", start.c_str(),
+                      seed);
           for (const auto& [form, name] :
                {std::pair(Form::from_logits, "from logits"), std::pair(Form::softmax, "softmax"),
                 std::pair(Form::softmax_as_written, "softmax as written")}) {
