@@ -17,7 +17,7 @@ namespace {
 
 Value simplified(const Value& input, const Value& output) {
   const Computation before{{input}, {output}, {}};
-  const Computation after = passes::simplify(before);
+  const Computation after = passes::simplify(before, reference_backend());
   passes::check_valid(before, after, "simplify");
   return after.outputs[0];
 }
@@ -54,9 +54,27 @@ TEST(Simplify, FoldsConstants) {
   EXPECT_FLOAT_EQ(folded.node().constant_value().item<float>(1), std::exp(1.0F));
 }
 
+// Eager mode is folding: what a user computes on tensors must run the fast kernels.
+TEST(Simplify, FoldsWithTheKernelsOfTheBackend) {
+  struct Asked : Backend {
+    std::string_view name() const override { return "asked"; }
+    KernelPtr kernel(const Op& op, const KernelSpecs& specs) const override {
+      names.emplace_back(op.name());
+      return reference_backend().kernel(op, specs);
+    }
+    bool runs_fused_ops() const override { return false; }
+    mutable std::vector<std::string> names;
+  };
+  const Asked backend;
+  const Value constant(Tensor{0, 1});
+  const Computation after = passes::simplify({{}, {ops::exp(constant)}, {}}, backend);
+  EXPECT_EQ(after.outputs[0].node().kind(), NodeKind::constant);
+  EXPECT_EQ(backend.names, std::vector<std::string>{"exp"});
+}
+
 TEST(Simplify, FoldsSizes) {
   const Value x = make_input({{4, 5}, DType::float32});
-  const Computation after = passes::simplify({{x}, {ops::mean(x)}, {}});
+  const Computation after = passes::simplify({{x}, {ops::mean(x)}, {}}, cpu_backend());
   for (const auto& node : topological_order(after.outputs)) {
     if (node->is_op()) {
       EXPECT_NE(node->op().name(), "size_of");

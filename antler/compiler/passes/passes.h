@@ -11,10 +11,10 @@ namespace antler::passes {
 Computation stabilize(const Computation& computation);
 /// Expands composites that the backend has no kernel for into their bodies.
 Computation inline_composites(const Computation& computation, const Backend& backend);
-/// Computes what depends on constants alone; drops steps that change nothing (x * 1, a cast to the
-/// same type, a stretch that its reader repeats). Keeps NaN, infinities and signed zeros as they
-/// would come out: never x * 0, x - x, or x + 0.0.
-Computation simplify(const Computation& computation);
+/// Computes what depends on constants alone, with the backend's kernels; drops steps that change
+/// nothing (x * 1, a cast to the same type, a stretch that its reader repeats). Keeps NaN,
+/// infinities and signed zeros as they would come out: never x * 0, x - x, or x + 0.0.
+Computation simplify(const Computation& computation, const Backend& backend);
 /// Merges nodes that compute the same from the same.
 Computation merge_equal(const Computation& computation);
 /// Makes one loop of those over the same values that differ only in what they stack: a forward loop

@@ -18,7 +18,7 @@ Computation run_all(const Computation& computation, const Backend& backend,
   };
   if (options.stable_rewrites) take(stabilize(current), "stabilize");
   take(inline_composites(current, backend), "inline_composites");
-  take(simplify(current), "simplify");
+  take(simplify(current, backend), "simplify");
   take(merge_equal(current), "merge_equal");
   take(merge_scans(current), "merge_scans");
   if (options.fuse && backend.runs_fused_ops()) take(fuse(current), "fuse");

@@ -1,6 +1,5 @@
 #include <optional>
 
-#include "antler/backends/backend.h"
 #include "antler/compiler/passes/constants.h"
 #include "antler/compiler/passes/passes.h"
 #include "antler/graph/node.h"
@@ -24,8 +23,10 @@ bool all_constant(const std::vector<Value>& inputs) {
   return !inputs.empty();
 }
 
-// Runs an op on constants with the reference kernel; null when it cannot run alone.
-std::optional<std::vector<Value>> fold(const Node& node, const std::vector<Value>& inputs) {
+// Runs an op on constants; null when it cannot run alone. Eagerly, all that a user computes is
+// folded: so the kernels are the fast ones.
+std::optional<std::vector<Value>> fold(const Node& node, const std::vector<Value>& inputs,
+                                       const Backend& backend) {
   KernelSpecs specs;
   std::vector<const std::byte*> in;
   for (const Value& input : inputs) {
@@ -36,7 +37,7 @@ std::optional<std::vector<Value>> fold(const Node& node, const std::vector<Value
   for (const TensorSpec& spec : specs.outputs) {
     if (spec.shape.size() > kLargestFolded) return std::nullopt;
   }
-  const KernelPtr kernel = reference_backend().kernel(node.op(), specs);
+  const KernelPtr kernel = backend.kernel(node.op(), specs);
   if (kernel == nullptr || kernel->can_fail()) return std::nullopt;
   std::vector<Tensor> results;
   std::vector<std::byte*> out;
@@ -107,13 +108,13 @@ Value joined(const Node& node, const std::vector<Value>& inputs) {
 }
 
 std::vector<Value> simplified(const std::shared_ptr<const Node>& node,
-                              const std::vector<Value>& inputs) {
+                              const std::vector<Value>& inputs, const Backend& backend) {
   if (const auto* size_of = node->op_as<ops::SizeOf>()) {
     return {Value(
         Tensor::full({}, static_cast<double>(size_of->count(inputs[0].shape())), size_of->dtype))};
   }
   if (all_constant(inputs)) {
-    if (auto folded = fold(*node, inputs)) return *std::move(folded);
+    if (auto folded = fold(*node, inputs, backend)) return *std::move(folded);
   }
   if (node->outputs().size() == 1) {
     if (const Value value = unchanged(*node, inputs)) return {value};
@@ -124,10 +125,14 @@ std::vector<Value> simplified(const std::shared_ptr<const Node>& node,
 
 }  // namespace
 
-Computation simplify(const Computation& computation) {
+Computation simplify(const Computation& computation, const Backend& backend) {
   ValueMap replacements;
   const std::vector<Value> roots = computation.roots();
-  return computation.with_roots(rewrite(roots, replacements, simplified));
+  const auto simplify_node = [&](const std::shared_ptr<const Node>& node,
+                                 const std::vector<Value>& inputs) {
+    return simplified(node, inputs, backend);
+  };
+  return computation.with_roots(rewrite(roots, replacements, simplify_node));
 }
 
 }  // namespace antler::passes
