@@ -61,7 +61,7 @@ class BackupAndRestoreCallback final : public CallbackBase {
     if (std::filesystem::exists(last())) restore();
   }
 
-  std::optional<ResumePoint> resume_point() const override { return point_; }
+  const ResumePoint* resume_point() const override { return point_ ? &*point_ : nullptr; }
 
   void on_epoch_begin(int epoch) override {
     epoch_ = epoch;

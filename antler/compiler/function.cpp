@@ -8,6 +8,10 @@
 #include "antler/core/error.h"
 
 namespace antler {
+
+std::vector<Value> detail::as_values(Value value) { return {std::move(value)}; }
+std::vector<Value> detail::as_values(std::vector<Value> values) { return values; }
+
 namespace {
 
 constexpr std::size_t kKeptPrograms = 16;

@@ -27,8 +27,8 @@ template <class F, std::size_t... I>
 struct TakesValues<F, std::index_sequence<I...>>
     : std::bool_constant<std::is_invocable_v<F&, AsValue<F, I>...>> {};
 
-inline std::vector<Value> as_values(Value value) { return {std::move(value)}; }
-inline std::vector<Value> as_values(std::vector<Value> values) { return values; }
+std::vector<Value> as_values(Value value);
+std::vector<Value> as_values(std::vector<Value> values);
 template <class A, class B>
 std::vector<Value> as_values(std::pair<A, B> values) {
   return {std::move(values.first), std::move(values.second)};

@@ -5,23 +5,14 @@
 #include <string>
 #include <vector>
 
-#include "antler/backends/backend.h"
 #include "antler/compiler/computation.h"
+#include "antler/core/tensor.h"
+#include "antler/graph/variable.h"
 
 namespace antler {
 
-/// Where a run finds an operand: a slot of the table of bases, and a byte offset from it.
-struct Location {
-  std::uint32_t slot = 0;
-  std::size_t offset = 0;
-};
-
-/// One kernel call of a program.
-struct KernelCall {
-  KernelPtr kernel;
-  std::string label;  // the op's name, for errors and listings
-  std::vector<Location> inputs, outputs;
-};
+struct KernelCall;
+struct RunStatus;
 
 /// The memory of one run: workspace, scratch and the resolved operand pointers. A program may run
 /// in several threads at once, each with a workspace of its own.

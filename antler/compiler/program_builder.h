@@ -8,6 +8,7 @@
 
 #include "antler/backends/backend.h"
 #include "antler/compiler/computation.h"
+#include "antler/compiler/kernel_call.h"
 #include "antler/compiler/memory_plan.h"
 #include "antler/compiler/program.h"
 #include "antler/graph/rewrite.h"

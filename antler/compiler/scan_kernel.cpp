@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "antler/compiler/kernel_call.h"
 #include "antler/compiler/program.h"
 
 namespace antler {

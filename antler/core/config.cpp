@@ -101,6 +101,8 @@ Config::Config(List list) : value_(Data::make(std::move(list))) {}
 
 Config Config::list() { return Config(List()); }
 
+Config Config::map() { return map(Map()); }
+
 Config Config::map(Map entries) {
   Config out;
   out.value_ = Data::make(std::move(entries));

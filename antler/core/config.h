@@ -43,7 +43,8 @@ class Config {
   Config(const std::vector<T>& values) : Config(List(values.begin(), values.end())) {}
 
   static Config list();
-  static Config map(Map entries = {});
+  static Config map();
+  static Config map(Map entries);
 
   bool is_null() const { return value_ == nullptr; }
   bool is_bool() const;

@@ -1,10 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <string_view>
-#include <type_traits>
 
 namespace antler {
 
@@ -63,49 +61,7 @@ struct DTypeOf<std::string> {
 template <class T>
 inline constexpr DType dtype_of = DTypeOf<T>::value;
 
-/// `value` as a To: a float to an integer truncates and saturates (NaN gives 0), to bool is `!= 0`.
-template <class To, class From>
-constexpr To convert_element(From value) {
-  if constexpr (std::is_same_v<To, bool>) {
-    return value != From{};
-  } else if constexpr (std::is_floating_point_v<From> && std::is_integral_v<To>) {
-    // The bounds are powers of two (or 0), so they are exact in every float type.
-    constexpr From kLow = static_cast<From>(std::numeric_limits<To>::min());
-    constexpr From kHigh = From{2} * static_cast<From>(std::numeric_limits<To>::max() / 2 + 1);
-    if (value != value) return To{};
-    if (value < kLow) return std::numeric_limits<To>::min();
-    if (value >= kHigh) return std::numeric_limits<To>::max();
-    return static_cast<To>(value);
-  } else {
-    return static_cast<To>(value);
-  }
-}
-
 /// Throws the TypeError of numbers that are strings.
 [[noreturn]] void refuse_strings();
-
-/// Calls `f` with a value of the C++ type of `dtype` (its value is zero), for code that is written
-/// once for all types of numbers: `visit_dtype(t.dtype(), [&](auto zero) { using T =
-/// decltype(zero); ... })`. Errors: TypeError for strings.
-template <class F>
-decltype(auto) visit_dtype(DType dtype, F&& f) {
-  switch (dtype) {
-    case DType::float32:
-      return f(float{});
-    case DType::float64:
-      return f(double{});
-    case DType::int32:
-      return f(std::int32_t{});
-    case DType::int64:
-      return f(std::int64_t{});
-    case DType::uint8:
-      return f(std::uint8_t{});
-    case DType::boolean:
-      return f(bool{});
-    case DType::string:
-      break;
-  }
-  refuse_strings();
-}
 
 }  // namespace antler

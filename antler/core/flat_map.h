@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "antler/core/item_list.h"
+
 namespace antler {
 
 /// A few values by key, in the order of the keys: std::map's words over a vector, each search a
@@ -32,11 +34,11 @@ class FlatMap {
   FlatMap(const Map& map) : FlatMap(map.begin(), map.end()) {}
 
   bool empty() const { return entries_.empty(); }
-  std::size_t size() const { return entries_.size(); }
-  const_iterator begin() const { return entries_.begin(); }
-  const_iterator end() const { return entries_.end(); }
-  iterator begin() { return entries_.begin(); }
-  iterator end() { return entries_.end(); }
+  std::size_t size() const { return entries_.get().size(); }
+  const_iterator begin() const { return entries_.get().begin(); }
+  const_iterator end() const { return entries_.get().end(); }
+  iterator begin() { return entries_.get().begin(); }
+  iterator end() { return entries_.get().end(); }
 
   template <class K>
   const_iterator find(const K& key) const {
@@ -62,13 +64,14 @@ class FlatMap {
     auto at = begin();
     while (at != end() && at->first < key) ++at;
     if (at != end() && at->first == key) return {at, false};
-    return {entries_.insert(at, value_type(key, T(std::forward<Arguments>(arguments)...))), true};
+    return {entries_.get().insert(at, value_type(key, T(std::forward<Arguments>(arguments)...))),
+            true};
   }
 
-  bool operator==(const FlatMap&) const = default;
+  bool operator==(const FlatMap& other) const { return entries_.get() == other.entries_.get(); }
 
  private:
-  std::vector<value_type> entries_;
+  ItemList<value_type> entries_;
 };
 
 }  // namespace antler

@@ -5,7 +5,9 @@
 #include <memory>
 #include <new>
 
+#include "antler/core/convert_element.h"
 #include "antler/core/error.h"
+#include "antler/core/visit_dtype.h"
 
 namespace antler {
 namespace {
@@ -211,5 +213,35 @@ bool identical(const Tensor& a, const Tensor& b) {
   return a.size() == 0 ||
          std::memcmp(a.raw(), b.raw(), static_cast<std::size_t>(a.byte_size())) == 0;
 }
+
+template <class T>
+T Tensor::item(std::int64_t position) const {
+  require_position(position);
+  if constexpr (std::is_same_v<T, std::string>) {
+    return data<std::string>()[static_cast<std::size_t>(position)];
+  } else {
+    return visit_dtype(dtype_, [&](auto zero) {
+      using E = decltype(zero);
+      return convert_element<T>(reinterpret_cast<const E*>(raw())[position]);
+    });
+  }
+}
+
+// All that a caller may ask for, here: the conversions would cost every program that includes this.
+template bool Tensor::item(std::int64_t) const;
+template char Tensor::item(std::int64_t) const;
+template signed char Tensor::item(std::int64_t) const;
+template unsigned char Tensor::item(std::int64_t) const;
+template short Tensor::item(std::int64_t) const;
+template unsigned short Tensor::item(std::int64_t) const;
+template int Tensor::item(std::int64_t) const;
+template unsigned Tensor::item(std::int64_t) const;
+template long Tensor::item(std::int64_t) const;
+template unsigned long Tensor::item(std::int64_t) const;
+template long long Tensor::item(std::int64_t) const;
+template unsigned long long Tensor::item(std::int64_t) const;
+template float Tensor::item(std::int64_t) const;
+template double Tensor::item(std::int64_t) const;
+template std::string Tensor::item(std::int64_t) const;
 
 }  // namespace antler

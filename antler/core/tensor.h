@@ -101,7 +101,8 @@ class Tensor {
   /// A copy that shares nothing.
   Tensor clone() const;
 
-  /// One element converted to T: the only one, or the one at the row-major position.
+  /// One element converted to T, a number of any type or std::string: the only one, or the one at
+  /// the row-major position.
   template <class T = double>
   T item(std::int64_t position = 0) const;
 
@@ -150,19 +151,6 @@ Tensor Tensor::from(const std::vector<T>& values, const Shape& shape) {
   const std::span<T> data = out.mutable_data<T>();
   for (std::size_t i = 0; i < values.size(); ++i) data[i] = values[i];
   return out.reshape(shape);
-}
-
-template <class T>
-T Tensor::item(std::int64_t position) const {
-  require_position(position);
-  if constexpr (std::is_same_v<T, std::string>) {
-    return data<std::string>()[static_cast<std::size_t>(position)];
-  } else {
-    return visit_dtype(dtype_, [&](auto zero) {
-      using E = decltype(zero);
-      return convert_element<T>(reinterpret_cast<const E*>(raw())[position]);
-    });
-  }
 }
 
 }  // namespace antler

@@ -29,10 +29,11 @@ void set_num_threads(int count);
 int num_threads();
 
 /// Runs body(0) .. body(blocks - 1), each once, in any order, on up to num_threads() threads; the
-/// waiting caller helps. Returns when all are done. Blocks must follow from shapes alone, never
-/// from the thread count, so that results are the same bits for any number of threads. `body` must
-/// not throw, and runs in the caller's float mode. A call from inside a body runs as a plain loop;
-/// so does a call while another thread uses the pool. Allocates nothing.
+/// waiting caller helps. Returns when all are done. Results must be the same bits for any number of
+/// threads: either the blocks follow from shapes alone, or, as in products, how they are cut does
+/// not change what is added in which order. `body` must not throw, and runs in the caller's float
+/// mode. A call from inside a body runs as a plain loop; so does a call while another thread uses
+/// the pool. Allocates nothing.
 void parallel_for(std::int64_t blocks, ParallelBody body) noexcept;
 
 }  // namespace antler

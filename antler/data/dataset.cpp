@@ -36,6 +36,9 @@ Dataset::Dataset(Tensor x, Tensor y, Tensor sample_weight)
     : Dataset(std::vector<Tensor>{std::move(x)}, list_of(std::move(y)),
               sample_weight ? list_of(std::move(sample_weight)) : std::vector<Tensor>()) {}
 
+Dataset::Dataset(std::vector<Tensor> x, std::vector<Tensor> y)
+    : Dataset(std::move(x), std::move(y), {}) {}
+
 Dataset::Dataset(std::vector<Tensor> x, std::vector<Tensor> y, std::vector<Tensor> sample_weight) {
   auto tensors =
       std::make_shared<TensorSource>(std::move(x), std::move(y), std::move(sample_weight));

@@ -35,7 +35,8 @@ class Dataset {
 
   /// `y` and `sample_weight` may be empty; of several weights each is an output's, as in Batch.
   explicit Dataset(Tensor x, Tensor y = {}, Tensor sample_weight = {});
-  Dataset(std::vector<Tensor> x, std::vector<Tensor> y, std::vector<Tensor> sample_weight = {});
+  Dataset(std::vector<Tensor> x, std::vector<Tensor> y);
+  Dataset(std::vector<Tensor> x, std::vector<Tensor> y, std::vector<Tensor> sample_weight);
   /// Examples, or whole batches, that are made when they are wanted.
   static Dataset from_source(std::shared_ptr<ExampleSource> source);
   /// Batches come as the generator makes them. With `batches` an epoch ends after so many; without,

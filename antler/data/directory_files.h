@@ -46,7 +46,7 @@ struct DirectoryDataset : Dataset {
 /// What all the functions that read folders ask for.
 struct FileSelection {
   LabelsArg labels = "inferred";
-  std::optional<std::string> label_mode = "int";
+  std::optional<std::string> label_mode = std::string("int");
   std::vector<std::string> class_names = {};
   bool shuffle = true;
   std::optional<std::uint64_t> seed = {};

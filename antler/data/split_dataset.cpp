@@ -33,7 +33,7 @@ std::int64_t checked_count(const char* name, const SplitSize& size, std::int64_t
 
 std::pair<Dataset, Dataset> split_dataset(const Dataset& dataset,
                                           const SplitDatasetOptions& options) {
-  if (!options.left_size && !options.right_size) {
+  if (!options.left_size.is_given() && !options.right_size.is_given()) {
     throw ValueError("split_dataset: expected left_size or right_size, got neither");
   }
   if (dataset.is_generator()) {
@@ -41,20 +41,20 @@ std::pair<Dataset, Dataset> split_dataset(const Dataset& dataset,
   }
   const std::int64_t total = dataset.example_count().value_or(dataset.batch_count().value_or(0));
   std::int64_t left = 0, right = 0;
-  if (options.left_size) left = checked_count("left_size", *options.left_size, total);
-  if (options.right_size) right = checked_count("right_size", *options.right_size, total);
-  if (!options.left_size) left = total - right;
-  if (!options.right_size) right = total - left;
+  if (options.left_size.is_given()) left = checked_count("left_size", options.left_size, total);
+  if (options.right_size.is_given()) right = checked_count("right_size", options.right_size, total);
+  if (!options.left_size.is_given()) left = total - right;
+  if (!options.right_size.is_given()) right = total - left;
   if (left == 0 || right == 0 || left + right > total) {
     throw ValueError("split_dataset: expected two parts of at least 1 and at most " +
                      std::to_string(total) + " examples together, got " + std::to_string(left) +
                      " and " + std::to_string(right));
   }
-  if (options.left_size && options.right_size && !options.left_size->is_count() &&
-      !options.right_size->is_count() &&
-      options.left_size->value() + options.right_size->value() > 1) {
+  if (options.left_size.is_given() && options.right_size.is_given() &&
+      !options.left_size.is_count() && !options.right_size.is_count() &&
+      options.left_size.value() + options.right_size.value() > 1) {
     throw ValueError("split_dataset: expected fractions of at most 1 together, got " +
-                     to_text(*options.left_size) + " and " + to_text(*options.right_size));
+                     to_text(options.left_size) + " and " + to_text(options.right_size));
   }
   const Dataset mixed =
       options.shuffle

@@ -13,23 +13,25 @@ namespace antler::utils {
 /// A part of a Dataset: a whole number of examples, or a fraction between 0 and 1.
 class SplitSize {
  public:
-  SplitSize() = default;
+  SplitSize(std::nullopt_t) : is_given_(false) {}
   SplitSize(std::integral auto count) : value_(static_cast<double>(count)), is_count_(true) {}
   SplitSize(double fraction) : value_(fraction) {}
 
+  bool is_given() const { return is_given_; }
   double value() const { return value_; }
   bool is_count() const { return is_count_; }
 
  private:
   double value_ = 0;
   bool is_count_ = false;
+  bool is_given_ = true;
 };
 
 struct SplitDatasetOptions {
   NamedOnly named_only = NamedOnly();
   /// The complement of the other when left out.
-  std::optional<SplitSize> left_size = {};
-  std::optional<SplitSize> right_size = {};
+  SplitSize left_size = std::nullopt;
+  SplitSize right_size = std::nullopt;
   /// Whether the examples are mixed before they are split.
   bool shuffle = false;
   /// What decides the mixing; the default seed when left out.

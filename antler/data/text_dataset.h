@@ -16,7 +16,7 @@ struct TextDatasetOptions {
   LabelsArg labels = "inferred";
   /// "int": int32 (batch,); "categorical": one-hot rows, float32 (batch, classes); "binary":
   /// float32 (batch, 1); std::nullopt: no labels.
-  std::optional<std::string> label_mode = "int";
+  std::optional<std::string> label_mode = std::string("int");
   /// The classes in their order; all sub-folders, sorted, when left out.
   std::vector<std::string> class_names = {};
   std::int64_t batch_size = 32;

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "antler/core/convert_element.h"
 #include "antler/core/error.h"
 #include "antler/core/options.h"
+#include "antler/core/visit_dtype.h"
 
 namespace antler::initializers {
 namespace {

@@ -9,7 +9,7 @@ namespace antler {
 
 struct BidirectionalOptions {
   NamedOnly named_only = NamedOnly();
-  std::optional<std::string> merge_mode = "concat";
+  std::optional<std::string> merge_mode = std::string("concat");
   Layer backward_layer = {};
   RegularizerArg activity_regularizer = {};
   std::string name = {};

@@ -7,6 +7,7 @@
 
 #include "antler/core/error.h"
 #include "antler/core/suggest.h"
+#include "antler/core/visit_dtype.h"
 
 namespace antler {
 namespace {

@@ -8,6 +8,8 @@
 
 namespace antler {
 
+FactorArg::FactorArg(double number) : numbers_{number} {}
+FactorArg::FactorArg(std::nullopt_t) : is_given_(false) {}
 FactorArg::FactorArg(std::initializer_list<double> bounds) : numbers_(bounds) {}
 FactorArg::FactorArg(std::vector<double> bounds) : numbers_(std::move(bounds)) {}
 
@@ -29,10 +31,15 @@ FactorArg::Bounds FactorArg::bounds(std::string_view argument, int lowest, bool 
 }
 
 Config to_config(const FactorArg& factor) {
+  if (!factor.is_given()) return Config();
   return factor.is_number() ? Config(factor.get()[0]) : Config(factor.get());
 }
 
 void from_config(const Config& config, FactorArg& factor) {
+  if (config.is_null()) {
+    factor = std::nullopt;
+    return;
+  }
   if (!config.is_list()) {
     factor = FactorArg(config.as_number());
     return;

@@ -1,8 +1,8 @@
 #pragma once
 
 #include <initializer_list>
+#include <optional>
 #include <string_view>
-#include <type_traits>
 #include <vector>
 
 #include "antler/core/config.h"
@@ -10,13 +10,13 @@
 namespace antler {
 
 /// How much a layer changes at random: a number for as much in both directions, or the bounds of
-/// what is drawn, {lower, upper}.
+/// what is drawn, {lower, upper}; std::nullopt where a layer has another rule.
 class FactorArg {
  public:
-  FactorArg() = default;
-  template <class T>
-    requires std::is_arithmetic_v<T>
-  FactorArg(T number) : numbers_{static_cast<double>(number)} {}
+  FactorArg() : FactorArg(0.0) {}
+  FactorArg(double number);
+  FactorArg(std::nullopt_t);
+  FactorArg(int number) : FactorArg(static_cast<double>(number)) {}
   FactorArg(std::initializer_list<double> bounds);
   FactorArg(std::vector<double> bounds);
 
@@ -28,14 +28,16 @@ class FactorArg {
   /// it is excluded.
   Bounds bounds(std::string_view argument, int lowest, bool excluded = false) const;
 
+  bool is_given() const { return is_given_; }
   const std::vector<double>& get() const { return numbers_; }
   bool is_number() const { return numbers_.size() == 1; }
 
  private:
-  std::vector<double> numbers_ = {0.0};
+  std::vector<double> numbers_;
+  bool is_given_ = true;
 };
 
-/// A number, or a list.
+/// A number, a list, or null for std::nullopt.
 Config to_config(const FactorArg& factor);
 void from_config(const Config& config, FactorArg& factor);
 Config to_config(const FactorArg::Bounds& bounds);

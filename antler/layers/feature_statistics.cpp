@@ -5,6 +5,7 @@
 #include <string>
 
 #include "antler/core/error.h"
+#include "antler/core/visit_dtype.h"
 
 namespace antler {
 namespace {

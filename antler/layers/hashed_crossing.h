@@ -13,7 +13,7 @@ struct HashedCrossingOptions {
   std::string output_mode = "int";
   bool sparse = false;
   std::string name = {};
-  std::optional<DTypeArg> dtype = {};
+  DTypeArg dtype = std::nullopt;
 
   static void visit(auto& self, auto&& field) {
     field("output_mode", self.output_mode);

@@ -3,6 +3,8 @@
 #include <span>
 #include <vector>
 
+#include "antler/core/convert_element.h"
+#include "antler/core/visit_dtype.h"
 #include "antler/layers/category_output.h"
 #include "antler/layers/host_layer.h"
 #include "antler/layers/layer_with_options.h"

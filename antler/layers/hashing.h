@@ -16,7 +16,7 @@ struct HashingOptions {
   std::string output_mode = "int";
   bool sparse = false;
   std::string name = {};
-  std::optional<DTypeArg> dtype = {};
+  DTypeArg dtype = std::nullopt;
   bool trainable = true;
 
   static void visit(auto& self, auto&& field) {

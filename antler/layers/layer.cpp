@@ -1,6 +1,7 @@
 #include "antler/layers/layer.h"
 
 #include <algorithm>
+#include <atomic>
 
 #include "antler/core/error.h"
 #include "antler/core/options.h"
@@ -14,7 +15,14 @@ namespace antler {
 
 // ---------------------------------------------------------------------------- LayerBase
 
-LayerBase::LayerBase(LayerCommon common) : common_(std::move(common)) {}
+struct LayerBase::CallCounter {
+  std::atomic<std::int64_t> count = 0;
+};
+
+LayerBase::LayerBase(LayerCommon common)
+    : common_(std::move(common)), eager_calls_(std::make_shared<CallCounter>()) {}
+
+LayerBase::~LayerBase() = default;
 
 void LayerBase::build(const Shape&) {}
 
@@ -175,7 +183,7 @@ Variable LayerBase::add_weight(const WeightOptions& options) {
     if (size > 0) room /= size;
   }
   const Variable variable(
-      options.initializer.get()(options.shape, options.dtype.value_or(common_.dtype).get()),
+      options.initializer.get()(options.shape, options.dtype.value_or(common_.dtype.get())),
       {options.name, options.trainable});
   variable.state().path = shown_name() + "/" + options.name;
   if (options.regularizer) variable.state().regularizer = options.regularizer.get();
@@ -237,7 +245,7 @@ void require_call(const Layer& layer, const std::vector<Value>& inputs) {
 std::vector<Value> LayerBase::invoke_eagerly(const std::vector<Value>& inputs,
                                              const CallOptions& options) {
   CallContext context;
-  context.set_own_step(eager_calls_.fetch_add(1));
+  context.set_own_step(eager_calls_->count.fetch_add(1));
   const std::vector<Value> outputs = invoke(inputs, context, options);
   std::vector<Value> fresh;
   ValueMap old;

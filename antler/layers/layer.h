@@ -1,7 +1,6 @@
 #pragma once
 
-#include <atomic>
-#include <limits>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -30,7 +29,7 @@ struct WeightOptions {
   InitializerArg initializer = "glorot_uniform";
   RegularizerArg regularizer = {};
   ConstraintArg constraint = {};
-  std::optional<DTypeArg> dtype = {};  // the layer's
+  DTypeArg dtype = std::nullopt;  // the layer's
   bool trainable = true;
 };
 
@@ -68,7 +67,7 @@ void visit_common(Options& self, Field&& field) {
 class LayerBase : public std::enable_shared_from_this<LayerBase> {
  public:
   explicit LayerBase(LayerCommon common = {});
-  virtual ~LayerBase() = default;
+  virtual ~LayerBase();
   LayerBase(const LayerBase&) = delete;
   LayerBase& operator=(const LayerBase&) = delete;
 
@@ -155,8 +154,9 @@ class LayerBase : public std::enable_shared_from_this<LayerBase> {
   std::string type_name_ = "Layer";
   bool built_ = false;
   bool has_automatic_name_ = false;
-  std::atomic<std::int64_t> eager_calls_ = 0;
-  std::int64_t weight_limit_ = std::numeric_limits<std::int64_t>::max();
+  struct CallCounter;
+  std::shared_ptr<CallCounter> eager_calls_;  // calls may come from several threads
+  std::int64_t weight_limit_ = INT64_MAX;
   std::vector<Shape> built_shapes_;
   std::vector<Variable> weights_;
   std::vector<std::shared_ptr<LayerBase>> inner_;

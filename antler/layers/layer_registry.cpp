@@ -64,6 +64,9 @@
 #include "antler/layers/zero_padding.h"
 
 namespace antler {
+
+template class ItemList<CustomObjects::value_type>;
+
 namespace {
 
 struct Entry {

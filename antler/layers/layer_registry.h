@@ -23,6 +23,7 @@ using LayerFactory = Callable<Layer(const Config& config)>;
 /// They are asked before the built-in classes. model_from_config (antler/models/model_config.h)
 /// adds Sequential and Functional.
 using CustomObjects = FlatMap<std::string, LayerFactory>;
+extern template class ItemList<CustomObjects::value_type>;
 
 /// A class with its own way from a config: static Layer from_config(const Config&).
 template <class T>

@@ -177,7 +177,7 @@ class RandomZoomLayer final : public RandomMoveLayer<RandomZoomOptions> {
       : RandomMoveLayer("RandomZoom", options),
         height_factor_(height_factor),
         height_(scales("height_factor", height_factor)) {
-    if (options.width_factor) width_ = scales("width_factor", *options.width_factor);
+    if (options.width_factor.is_given()) width_ = scales("width_factor", options.width_factor);
   }
 
   Config get_config() const override {

@@ -52,7 +52,7 @@ struct RandomMoveOptions {
 
 struct RandomZoomOptions {
   NamedOnly named_only = NamedOnly();
-  std::optional<FactorArg> width_factor = {};
+  FactorArg width_factor = std::nullopt;
   std::string fill_mode = "reflect";
   std::string interpolation = "bilinear";
   std::optional<std::int64_t> seed = {};

@@ -33,10 +33,10 @@ class ReversibleEmbeddingLayer final : public EmbeddingLayerBase<ReversibleEmbed
     require_argument(
         "ReversibleEmbedding", options, !cap || *cap > 0,
         "expected a logit_soft_cap above 0, got " + Config(cap.value_or(0)).to_string());
-    if (options.reverse_dtype && !is_floating(options.reverse_dtype->get())) {
+    if (options.reverse_dtype.is_given() && !is_floating(options.reverse_dtype.get())) {
       throw TypeError(layer_title("ReversibleEmbedding", options.name) +
                       ": expected a floating reverse_dtype, got " +
-                      std::string(antler::name(options.reverse_dtype->get())));
+                      std::string(antler::name(options.reverse_dtype.get())));
     }
   }
 
@@ -64,7 +64,7 @@ class ReversibleEmbeddingLayer final : public EmbeddingLayerBase<ReversibleEmbed
       throw ShapeError("expected vectors of " + std::to_string(output_dim()) +
                        " numbers to reverse, got " + x.shape().to_string());
     }
-    const DType type = options().reverse_dtype.value_or(dtype()).get();
+    const DType type = options().reverse_dtype.value_or(dtype());
     const Value vectors = ops::cast(x, type);
     const Value y = options().tie_weights
                         ? times_transposed(vectors, ops::cast(embeddings(), type))

@@ -15,7 +15,7 @@ struct ReversibleEmbeddingOptions {
   RegularizerArg embeddings_regularizer = {};
   ConstraintArg embeddings_constraint = {};
   bool mask_zero = false;
-  std::optional<DTypeArg> reverse_dtype = {};  // the layer's
+  DTypeArg reverse_dtype = std::nullopt;  // the layer's
   std::optional<double> logit_soft_cap = {};
   RegularizerArg activity_regularizer = {};
   std::string name = {};

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "antler/core/config.h"
+#include "antler/core/item_list.h"
 
 namespace antler {
 
@@ -31,9 +32,11 @@ class SidesArg {
  private:
   enum class Kind : std::uint8_t { number, list, pairs };
 
-  std::vector<Pair> entries_;
+  ItemList<Pair> entries_;
   Kind kind_;
 };
+
+extern template class ItemList<SidesArg::Pair>;
 
 /// An integer, a list of integers, or a list of pairs.
 Config to_config(const SidesArg& sides);

@@ -18,7 +18,7 @@ struct StringLookupOptions {
   std::optional<std::int64_t> max_tokens = {};
   std::int64_t num_oov_indices = 1;
   std::optional<std::string> mask_token = {};
-  std::optional<std::string> oov_token = "[UNK]";
+  std::optional<std::string> oov_token = std::string("[UNK]");
   VocabularyArg vocabulary = {};
   ArrayArg idf_weights = {};
   bool invert = false;

@@ -5,6 +5,8 @@
 
 namespace antler {
 
+std::vector<std::string> WrapperBase::weight_groups() const { return {"layer"}; }
+
 WrapperBase::WrapperBase(const Layer& layer, LayerCommon common) : LayerBase(std::move(common)) {
   if (!layer) throw ValueError("expected a layer to wrap, got an empty handle");
   layer_ = add_layer(layer);

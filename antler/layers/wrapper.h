@@ -17,7 +17,7 @@ class WrapperBase : public LayerBase {
   explicit WrapperBase(const Layer& layer, LayerCommon common = {});
 
   void build_list(const std::vector<Shape>& inputs) override;
-  std::vector<std::string> weight_groups() const override { return {"layer"}; }
+  std::vector<std::string> weight_groups() const override;
   std::string class_name() const override;
   /// With "layer".
   Config get_config() const override;

@@ -29,6 +29,10 @@ std::string MetricBase::error_prefix() const {
   return name_ + " (" + std::string(class_name()) + "): ";
 }
 
+MetricBase::MetricBase(std::string name) : name_(std::move(name)) {}
+
+MetricBase::~MetricBase() = default;
+
 Variable MetricBase::add_variable(const Shape& shape, const std::string& name, DType dtype) {
   Variable variable(Tensor(dtype, shape), {.name = name, .trainable = false});
   variable.set_path(name_ + "/" + name);

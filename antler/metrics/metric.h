@@ -31,8 +31,8 @@ namespace antler {
 /// Threads  as Variable: one update at a time.
 class MetricBase {
  public:
-  explicit MetricBase(std::string name) : name_(std::move(name)) {}
-  virtual ~MetricBase() = default;
+  explicit MetricBase(std::string name);
+  virtual ~MetricBase();
   MetricBase(const MetricBase&) = delete;
   MetricBase& operator=(const MetricBase&) = delete;
 

@@ -16,7 +16,7 @@ namespace antler::metrics {
 ///          Keras; unless p >= n - 1.
 struct R2ScoreOptions {
   NamedOnly named_only = NamedOnly();
-  std::optional<std::string> class_aggregation = "uniform_average";
+  std::optional<std::string> class_aggregation = std::string("uniform_average");
   std::int64_t num_regressors = 0;
   std::string name = "r2_score";
   static void visit(auto& self, auto&& field) {

@@ -7,8 +7,13 @@
 
 namespace antler {
 
+template class ItemList<LossesArg::Named>;
+template class ItemList<LossWeightsArg::Named>;
+template class ItemList<MetricsArg::Named>;
+template class ItemList<DataArg::Named>;
+
 LossesArg::LossesArg(std::initializer_list<LossArg> in_order) : is_single_(in_order.size() == 1) {
-  for (const LossArg& loss : in_order) losses_.push_back({"", loss});
+  for (const LossArg& loss : in_order) losses_.get().push_back({"", loss});
 }
 
 LossesArg::LossesArg(std::initializer_list<Named> by_name)
@@ -20,25 +25,25 @@ LossWeightsArg::LossWeightsArg(std::initializer_list<Named> by_name)
 LossWeightsArg::LossWeightsArg(std::vector<Named> weights, bool named)
     : weights_(std::move(weights)), is_named_(named) {}
 LossWeightsArg::LossWeightsArg(std::initializer_list<double> in_order) {
-  for (const double weight : in_order) weights_.emplace_back("", weight);
+  for (const double weight : in_order) weights_.get().emplace_back("", weight);
 }
 
 MetricsArg::MetricsArg(std::initializer_list<MetricArg> metrics)
     : MetricsArg(std::vector<MetricArg>(metrics)) {}
-MetricsArg::MetricsArg(std::vector<MetricArg> metrics) : metrics_{{"", std::move(metrics)}} {}
+MetricsArg::MetricsArg(std::vector<MetricArg> metrics) : metrics_({{"", std::move(metrics)}}) {}
 MetricsArg::MetricsArg(std::initializer_list<Named> by_name)
     : MetricsArg(std::vector<Named>(by_name)) {}
 MetricsArg::MetricsArg(std::vector<Named> by_name)
     : metrics_(std::move(by_name)), is_named_(true) {}
 MetricsArg::MetricsArg(const std::vector<std::vector<MetricArg>>& in_order)
     : is_list_an_output_(true) {
-  for (const std::vector<MetricArg>& metrics : in_order) metrics_.push_back({"", metrics});
+  for (const std::vector<MetricArg>& metrics : in_order) metrics_.get().push_back({"", metrics});
 }
 
 std::vector<std::vector<MetricArg>> MetricsArg::in_order(const std::string& what,
                                                          std::size_t outputs) const {
   std::vector<std::vector<MetricArg>> lists;
-  for (const Named& entry : metrics_) {
+  for (const Named& entry : metrics_.get()) {
     if (is_list_an_output_ || outputs == 1) {
       lists.push_back(entry.metrics);
     } else {
@@ -51,34 +56,38 @@ std::vector<std::vector<MetricArg>> MetricsArg::in_order(const std::string& what
                    "; or name the outputs, as in {{\"price\", {\"mae\"}}}");
 }
 
-DataArg::DataArg(const Tensor& tensor) : tensors_{{"", tensor}} {}
+DataArg::DataArg(const Tensor& tensor) : tensors_({{"", tensor}}) {}
 DataArg::DataArg(const Value& value) : DataArg(Tensor(value)) {}
 DataArg::DataArg(std::initializer_list<Named> by_name) : DataArg(std::vector<Named>(by_name)) {}
 DataArg::DataArg(std::vector<Named> by_name) : tensors_(std::move(by_name)), is_named_(true) {}
 DataArg::DataArg(const std::vector<Tensor>& in_order) {
-  for (const Tensor& tensor : in_order) tensors_.emplace_back("", tensor);
+  for (const Tensor& tensor : in_order) tensors_.get().emplace_back("", tensor);
 }
 
 DataArg::DataArg(std::initializer_list<Tensor> in_order) : DataArg(std::vector<Tensor>(in_order)) {}
 
+const Tensor* DataArg::single() const {
+  return tensors_.get().size() == 1 && !is_named_ ? &tensors_.get()[0].second : nullptr;
+}
+
 std::vector<Tensor> DataArg::in_order_of(const std::string& what,
                                          const std::vector<std::string>& names) const {
-  if (tensors_.size() != names.size()) {
+  if (tensors_.get().size() != names.size()) {
     throw ValueError(what + ": expected " + std::to_string(names.size()) + " tensors, got " +
-                     std::to_string(tensors_.size()));
+                     std::to_string(tensors_.get().size()));
   }
   std::vector<Tensor> ordered;
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (!is_named_) {
-      ordered.push_back(tensors_[i].second);
+      ordered.push_back(tensors_.get()[i].second);
       continue;
     }
     const std::size_t before = ordered.size();
-    for (const Named& named : tensors_) {
+    for (const Named& named : tensors_.get()) {
       if (named.first == names[i]) ordered.push_back(named.second);
     }
     if (ordered.size() == before + 1) continue;
-    for (const Named& named : tensors_) {
+    for (const Named& named : tensors_.get()) {
       bool known = false;
       for (const std::string& name : names) known = known || name == named.first;
       if (!known) {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "antler/core/item_list.h"
 #include "antler/core/tensor.h"
 #include "antler/losses/loss.h"
 #include "antler/metrics/metric.h"
@@ -34,10 +35,10 @@ class LossesArg {
   bool empty() const { return losses_.empty(); }
   bool is_single() const { return is_single_; }
   bool is_named() const { return is_named_; }
-  const std::vector<Named>& losses() const { return losses_; }
+  const std::vector<Named>& losses() const { return losses_.get(); }
 
  private:
-  std::vector<Named> losses_;
+  ItemList<Named> losses_;
   bool is_single_ = false;
   bool is_named_ = false;
 };
@@ -53,10 +54,10 @@ class LossWeightsArg {
 
   bool empty() const { return weights_.empty(); }
   bool is_named() const { return is_named_; }
-  const std::vector<Named>& weights() const { return weights_; }
+  const std::vector<Named>& weights() const { return weights_.get(); }
 
  private:
-  std::vector<Named> weights_;
+  ItemList<Named> weights_;
   bool is_named_ = false;
 };
 
@@ -78,13 +79,13 @@ class MetricsArg {
 
   bool empty() const { return metrics_.empty(); }
   bool is_named() const { return is_named_; }
-  const std::vector<Named>& metrics() const { return metrics_; }
+  const std::vector<Named>& metrics() const { return metrics_.get(); }
   /// What was given without names, for each output. Errors: ValueError for another count; `what`
   /// ("metrics") opens it.
   std::vector<std::vector<MetricArg>> in_order(const std::string& what, std::size_t outputs) const;
 
  private:
-  std::vector<Named> metrics_;
+  ItemList<Named> metrics_;
   bool is_named_ = false;
   bool is_list_an_output_ = false;
 };
@@ -105,18 +106,21 @@ class DataArg {
 
   bool empty() const { return tensors_.empty(); }
   /// The tensor, when it came alone and without a name; else null.
-  const Tensor* single() const {
-    return tensors_.size() == 1 && !is_named_ ? &tensors_[0].second : nullptr;
-  }
+  const Tensor* single() const;
   /// In the order of `names`. Errors: ValueError for another count or a name that is not among
   /// them; `what` ("x") opens it.
   std::vector<Tensor> in_order_of(const std::string& what,
                                   const std::vector<std::string>& names) const;
 
  private:
-  std::vector<Named> tensors_;
+  ItemList<Named> tensors_;
   bool is_named_ = false;
 };
+
+extern template class ItemList<LossesArg::Named>;
+extern template class ItemList<LossWeightsArg::Named>;
+extern template class ItemList<MetricsArg::Named>;
+extern template class ItemList<DataArg::Named>;
 
 /// fit's `verbose`: "auto" (a bar on a terminal, else a line an epoch), 0 silent, 1 a progress bar,
 /// 2 a line an epoch.

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -58,8 +57,8 @@ class CallbackBase {
   /// batch. Asked once an epoch.
   virtual Probes wants_probes() const { return {}; }
 
-  /// Where fit goes on, asked once after on_train_begin; nothing: at its initial_epoch.
-  virtual std::optional<ResumePoint> resume_point() const { return std::nullopt; }
+  /// Where fit goes on, asked once after on_train_begin; null: at its initial_epoch.
+  virtual const ResumePoint* resume_point() const { return nullptr; }
 
   void set_model(Model* model) { model_ = model; }
   void set_params(const CallbackParams& params) { params_ = params; }

@@ -157,11 +157,11 @@ Probes CallbackList::wanted_probes() const {
   return all;
 }
 
-std::optional<ResumePoint> CallbackList::resume_point() const {
+const ResumePoint* CallbackList::resume_point() const {
   for (const Callback& callback : callbacks_) {
-    if (std::optional<ResumePoint> point = callback.base().resume_point()) return point;
+    if (const ResumePoint* point = callback.base().resume_point()) return point;
   }
-  return std::nullopt;
+  return nullptr;
 }
 
 bool CallbackList::stopping() const { return model_.model_base().is_stopping(); }

@@ -67,7 +67,7 @@ class CallbackList {
   const History& history() const { return history_; }
   /// All that some callback wants.
   Probes wanted_probes() const;
-  std::optional<ResumePoint> resume_point() const;
+  const ResumePoint* resume_point() const;
   /// Whether model.stop_training() was called.
   bool stopping() const;
 

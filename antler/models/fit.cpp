@@ -120,7 +120,7 @@ History run_fit(const Model& model, Dataset training, const std::optional<Datase
   Batch validation_batch;
   callbacks.on_train_begin();
   ResumePoint from{.epoch = options.initial_epoch, .epoch_step = trainer.step()};
-  if (std::optional<ResumePoint> point = callbacks.resume_point()) {
+  if (const ResumePoint* point = callbacks.resume_point()) {
     from = std::move(*point);
     if (shuffles) training = training.shuffle(trainer.seed());  // the interrupted run's
   }

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "antler/core/item_list.h"
+
 namespace antler {
 
 /// Names and numbers in the order of compile: "loss" first, then the metrics.
@@ -18,12 +20,14 @@ class Logs {
   void set(std::string_view name, double value);
 
   bool empty() const { return entries_.empty(); }
-  std::size_t size() const { return entries_.size(); }
-  auto begin() const { return entries_.begin(); }
-  auto end() const { return entries_.end(); }
+  std::size_t size() const;
+  auto begin() const { return entries_.get().begin(); }
+  auto end() const { return entries_.get().end(); }
 
  private:
-  std::vector<Entry> entries_;
+  ItemList<Entry> entries_;
 };
+
+extern template class ItemList<Logs::Entry>;
 
 }  // namespace antler

@@ -22,6 +22,8 @@ class FunctionalModel final : public ModelBase {
 
 }  // namespace
 
+template class ItemList<std::pair<std::int64_t, double>>;
+
 ValidationData::ValidationData() = default;
 ValidationData::ValidationData(DataArg x, DataArg y, DataArg sample_weight)
     : x(std::move(x)), y(std::move(y)), sample_weight(std::move(sample_weight)) {}
@@ -33,6 +35,10 @@ Model::Model(const ModelOptions& options) : Layer(std::make_shared<FunctionalMod
 void Model::compile(const CompileOptions& options) const {
   model_base().trainer().compile(options);
 }
+
+std::vector<Layer> Model::layers() const { return base().layers(); }
+std::vector<Value> Model::inputs() const { return model_base().inputs(); }
+std::vector<Value> Model::outputs() const { return model_base().outputs(); }
 
 Layer Model::get_layer(const std::string& name) const {
   const std::vector<Layer> all = layers();

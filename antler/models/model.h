@@ -21,6 +21,8 @@
 
 namespace antler {
 
+extern template class ItemList<std::pair<std::int64_t, double>>;
+
 struct ModelOptions {
   NamedOnly named_only = NamedOnly();
   std::vector<Value> inputs = {};
@@ -124,7 +126,7 @@ class Model : public Layer {
   /// inputs and never a Dataset of them.
   template <std::derived_from<Dataset> Data>
   Tensor predict(const Data& data, const PredictOptions& options = {}) const {
-    return predict_dataset(data, options).front();
+    return predict_first(data, options);
   }
   template <std::derived_from<Dataset> Data>
   std::vector<Tensor> predict_all(const Data& data, const PredictOptions& options = {}) const {
@@ -137,9 +139,9 @@ class Model : public Layer {
   Logs test_on_batch(const DataArg& x, const DataArg& y, const DataArg& sample_weight = {}) const;
   Tensor predict_on_batch(const DataArg& x) const;
 
-  std::vector<Layer> layers() const { return base().layers(); }
-  std::vector<Value> inputs() const { return model_base().inputs(); }
-  std::vector<Value> outputs() const { return model_base().outputs(); }
+  std::vector<Layer> layers() const;
+  std::vector<Value> inputs() const;
+  std::vector<Value> outputs() const;
   /// Errors: ValueError with the nearest name, or for an index out of range.
   Layer get_layer(const std::string& name) const;
   Layer get_layer(int index) const;
@@ -167,6 +169,7 @@ class Model : public Layer {
   void load_weights(const std::string& path) const;
 
  private:
+  Tensor predict_first(const Dataset& data, const PredictOptions& options) const;
   std::vector<Tensor> predict_dataset(const Dataset& data, const PredictOptions& options) const;
 };
 

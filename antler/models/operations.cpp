@@ -74,8 +74,8 @@ Value cast(const Inputs& in, Arguments& arguments) {
 
 // One axis or several, of which Keras' ops take none for all.
 Value expand_dims(const Inputs& in, Arguments& arguments) {
-  const auto axes = arguments.reduce().axis.given();
-  return ops::expand_dims(in[0], axes.value_or(std::vector<int>{}));
+  const ops::Axes axes = arguments.reduce().axis;
+  return ops::expand_dims(in[0], axes.given() ? *axes.given() : std::vector<int>{});
 }
 
 Value squeeze(const Inputs& in, Arguments& arguments) {

@@ -108,6 +108,10 @@ std::vector<Tensor> Model::predict_all(const DataArg& x, const PredictOptions& o
   return predictions.result();
 }
 
+Tensor Model::predict_first(const Dataset& data, const PredictOptions& options) const {
+  return predict_dataset(data, options).front();
+}
+
 std::vector<Tensor> Model::predict_dataset(const Dataset& data,
                                            const PredictOptions& options) const {
   if (options.batch_size) {

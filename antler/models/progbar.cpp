@@ -51,6 +51,8 @@ bool Progbar::is_due() const {
   return options_.verbose == 1 && is_terminal_ && now() - last_draw_ >= options_.interval;
 }
 
+void Progbar::update(std::int64_t current) { update(current, {}); }
+
 void Progbar::update(std::int64_t current, const Values& values, std::optional<bool> finalize) {
   const bool is_last = finalize.value_or(target_ > 0 && current >= target_);
   take(current, values, is_last);

@@ -36,10 +36,12 @@ class Progbar {
 
   /// `current` steps are done, the last of them with these values. `finalize`: whether it was the
   /// last of all; left out: once the target is reached.
-  void update(std::int64_t current, const Values& values = {},
+  void update(std::int64_t current);
+  void update(std::int64_t current, const Values& values,
               std::optional<bool> finalize = std::nullopt);
   /// `n` steps more are done.
-  void add(std::int64_t n, const Values& values = {}) { update(seen_ + n, values); }
+  void add(std::int64_t n) { update(seen_ + n); }
+  void add(std::int64_t n, const Values& values) { update(seen_ + n, values); }
   /// What was not known at the start.
   void set_target(std::int64_t target) { target_ = target; }
   /// Whether an update that is not the last would draw.

@@ -35,6 +35,12 @@ void SequentialModel::push(const Layer& layer) {
   stack_.push_back(layer);
 }
 
+SequentialModel::SequentialModel(LayerCommon common) : ModelBase(std::move(common)) {}
+
+SequentialModel::~SequentialModel() = default;
+
+std::vector<Layer> SequentialModel::layers() const { return stack_; }
+
 void SequentialModel::add(const std::vector<Layer>& layers) {
   const bool extends = layers.size() == 1 && may_extend(layers[0]);
   for (const Layer& layer : layers) push(layer);

@@ -39,12 +39,13 @@ class Sequential : public Model {
 /// The model behind Sequential.
 class SequentialModel final : public ModelBase {
  public:
-  explicit SequentialModel(LayerCommon common) : ModelBase(std::move(common)) {}
+  explicit SequentialModel(LayerCommon common);
+  ~SequentialModel() override;
   std::string class_name() const override { return "Sequential"; }
   Config get_config() const override;
   void build_list(const std::vector<Shape>& inputs) override;
   /// As in Keras, an InputLayer is not listed.
-  std::vector<Layer> layers() const override { return stack_; }
+  std::vector<Layer> layers() const override;
   bool has_host_layers() const override;
   void add(const std::vector<Layer>& layers);
   void pop();

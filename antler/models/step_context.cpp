@@ -20,6 +20,11 @@ Value weight_of_output(const std::vector<Value>& sample_weight, std::size_t outp
   return sample_weight.size() == 1 ? sample_weight[0] : sample_weight.at(output);
 }
 
+StepContext::StepContext(Trainer& trainer, const CallOptions& options)
+    : trainer_(trainer), call_(options) {}
+
+StepContext::~StepContext() = default;
+
 LossContext StepContext::loss_context() const {
   return {.stable_rewrites = trainer_.options().stable_rewrites};
 }

@@ -21,7 +21,10 @@ Value weight_of_output(const std::vector<Value>& sample_weight, std::size_t outp
 /// One batch and all that a train_step or test_step may do with it, while it is traced.
 class StepContext {
  public:
-  StepContext(Trainer& trainer, const CallOptions& options) : trainer_(trainer), call_(options) {}
+  StepContext(Trainer& trainer, const CallOptions& options);
+  ~StepContext();
+  StepContext(const StepContext&) = delete;
+  StepContext& operator=(const StepContext&) = delete;
 
   std::vector<Value> x, y;
   /// None; one for all outputs; or one an output, empty where it has none.

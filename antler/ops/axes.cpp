@@ -11,16 +11,16 @@ namespace antler::ops {
 
 Axes::Axes(int axis) : Axes(std::vector<int>{axis}) {}
 Axes::Axes(std::initializer_list<int> axes) : Axes(std::vector<int>(axes)) {}
-Axes::Axes(std::vector<int> axes) : axes_(std::move(axes)) {}
+Axes::Axes(std::vector<int> axes) : axes_(std::move(axes)), is_all_(false) {}
 
 std::vector<int> Axes::resolve(std::string_view op, int rank) const {
-  if (!axes_) {
+  if (is_all_) {
     std::vector<int> all(static_cast<std::size_t>(rank));
     std::iota(all.begin(), all.end(), 0);
     return all;
   }
   std::vector<int> resolved;
-  for (const int axis : *axes_) resolved.push_back(normalize_axis(op, axis, rank));
+  for (const int axis : axes_) resolved.push_back(normalize_axis(op, axis, rank));
   std::sort(resolved.begin(), resolved.end());
   if (std::adjacent_find(resolved.begin(), resolved.end()) != resolved.end()) {
     throw ShapeError(std::string(op) + ": expected distinct axes, got one twice");

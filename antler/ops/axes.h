@@ -1,7 +1,6 @@
 #pragma once
 
 #include <initializer_list>
-#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -25,11 +24,12 @@ class Axes {
 
   /// Sorted, each in [0, rank). Errors: ShapeError for one out of range or given twice.
   std::vector<int> resolve(std::string_view op, int rank) const;
-  /// As given; none for all of them.
-  const std::optional<std::vector<int>>& given() const { return axes_; }
+  /// As given; null for all of them.
+  const std::vector<int>* given() const { return is_all_ ? nullptr : &axes_; }
 
  private:
-  std::optional<std::vector<int>> axes_;
+  std::vector<int> axes_;
+  bool is_all_ = true;
 };
 
 /// One axis as an integer, several as a list, null for all.

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "antler/core/convert_element.h"
 #include "antler/core/dtype.h"
 
 namespace antler::ops {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <limits>
+#include <cstdint>
 
 #include "antler/graph/gradient_context.h"
 #include "antler/graph/op.h"
@@ -12,7 +12,7 @@ namespace antler::ops {
 ///
 /// Errors  ShapeError for lists that do not fit the rank, ValueError for a step below 1.
 struct Slice {
-  static constexpr std::int64_t kEnd = std::numeric_limits<std::int64_t>::max();
+  static constexpr std::int64_t kEnd = INT64_MAX;
   std::vector<std::int64_t> starts = {};
   std::vector<std::int64_t> stops = {};  // kEnd: to the end
   std::vector<std::int64_t> steps = {};

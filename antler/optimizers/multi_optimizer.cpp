@@ -147,6 +147,8 @@ class MultiOptimizerBase final : public OptimizerBase {
 
 }  // namespace
 
+OptimizerMap::OptimizerMap(const OptimizerArg& default_optimizer)
+    : OptimizerMap(default_optimizer, {}) {}
 OptimizerMap::OptimizerMap(const OptimizerArg& default_optimizer, std::vector<Entry> optimizer_map)
     : default_(default_optimizer.get()) {
   if (!default_) throw ValueError("OptimizerMap: expected a default optimizer, got none");

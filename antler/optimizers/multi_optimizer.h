@@ -21,7 +21,8 @@ class OptimizerMap {
  public:
   using Entry = std::pair<std::string, OptimizerArg>;
 
-  OptimizerMap(const OptimizerArg& default_optimizer, std::vector<Entry> optimizer_map = {});
+  OptimizerMap(const OptimizerArg& default_optimizer);
+  OptimizerMap(const OptimizerArg& default_optimizer, std::vector<Entry> optimizer_map);
 
   const Optimizer& default_optimizer() const { return default_; }
   const std::vector<std::pair<std::string, Optimizer>>& entries() const { return entries_; }

@@ -9,6 +9,7 @@
 
 #include "antler/core/error.h"
 #include "antler/core/suggest.h"
+#include "antler/core/visit_dtype.h"
 #include "antler/data/number_text.h"
 #include "apps/cli/cell.h"
 

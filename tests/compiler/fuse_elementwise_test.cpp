@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "antler/compiler/evaluate.h"
+#include "antler/compiler/kernel_call.h"
 #include "antler/compiler/program.h"
 #include "antler/graph/graph.h"
 #include "antler/ops/all_ops.h"

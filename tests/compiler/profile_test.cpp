@@ -7,6 +7,7 @@
 
 #include "antler/autodiff/gradients.h"
 #include "antler/compiler/function.h"
+#include "antler/compiler/kernel_call.h"
 #include "antler/compiler/program.h"
 #include "antler/layers/dense.h"
 #include "antler/layers/input.h"

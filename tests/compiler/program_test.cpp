@@ -4,6 +4,7 @@
 
 #include "antler/compiler/evaluate.h"
 #include "antler/compiler/function.h"
+#include "antler/compiler/kernel_call.h"
 #include "antler/core/error.h"
 #include "antler/core/float_mode.h"
 #include "antler/ops/arithmetic.h"

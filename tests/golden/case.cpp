@@ -5,7 +5,9 @@
 #include <limits>
 #include <span>
 
+#include "antler/core/convert_element.h"
 #include "antler/core/error.h"
+#include "antler/core/visit_dtype.h"
 
 namespace antler::golden {
 namespace {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "antler/autodiff/gradients.h"
+#include "antler/compiler/kernel_call.h"
 #include "antler/compiler/program.h"
 #include "antler/core/error.h"
 #include "antler/graph/variable.h"

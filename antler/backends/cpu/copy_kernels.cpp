@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "antler/backends/cpu/strided_copy.h"
+#include "antler/core/convert_element.h"
+#include "antler/core/visit_dtype.h"
 #include "antler/ops/broadcast_to.h"
 #include "antler/ops/pad.h"
 #include "antler/ops/reverse.h"

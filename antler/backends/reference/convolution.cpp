@@ -4,6 +4,7 @@
 
 #include "antler/backends/reference/reference_kernel.h"
 #include "antler/backends/reference/window_cells.h"
+#include "antler/core/visit_dtype.h"
 
 namespace antler {
 namespace {

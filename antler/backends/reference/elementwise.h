@@ -5,7 +5,9 @@
 #include <vector>
 
 #include "antler/backends/kernel.h"
+#include "antler/core/convert_element.h"
 #include "antler/core/dtype.h"
+#include "antler/core/visit_dtype.h"
 
 namespace antler::reference {
 

@@ -5,6 +5,7 @@
 #include "antler/backends/reference/axis_walk.h"
 #include "antler/backends/reference/indices.h"
 #include "antler/backends/reference/reference_kernel.h"
+#include "antler/core/visit_dtype.h"
 
 namespace antler {
 

@@ -1,6 +1,7 @@
 #include "antler/ops/random.h"
 
 #include "antler/backends/reference/reference_kernel.h"
+#include "antler/core/visit_dtype.h"
 #include "antler/ops/random_draw.h"
 
 namespace antler {

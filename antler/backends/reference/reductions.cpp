@@ -2,6 +2,7 @@
 
 #include "antler/backends/reference/axis_walk.h"
 #include "antler/backends/reference/reference_kernel.h"
+#include "antler/core/visit_dtype.h"
 #include "antler/ops/max_min.h"
 #include "antler/ops/prod.h"
 #include "antler/ops/size_of.h"

@@ -2,6 +2,8 @@
 
 #include "antler/backends/reference/elementwise.h"
 #include "antler/backends/reference/reference_kernel.h"
+#include "antler/core/convert_element.h"
+#include "antler/core/visit_dtype.h"
 #include "antler/ops/broadcast_to.h"
 #include "antler/ops/cast.h"
 #include "antler/ops/reshape.h"
@@ -10,8 +12,8 @@ namespace antler {
 
 template <>
 KernelPtr reference_kernel(const ops::Reshape&, const KernelSpecs& specs) {
-  const std::size_t bytes = static_cast<std::size_t>(specs.outputs[0].shape.size() *
-                                                     item_size(specs.outputs[0].dtype));
+  const std::size_t bytes =
+      static_cast<std::size_t>(specs.outputs[0].shape.size() * item_size(specs.outputs[0].dtype));
   return make_kernel([bytes](const KernelArguments& arguments) {
     std::memcpy(arguments.outputs[0], arguments.inputs[0], bytes);
   });

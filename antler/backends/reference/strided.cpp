@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "antler/backends/reference/reference_kernel.h"
+#include "antler/core/convert_element.h"
+#include "antler/core/visit_dtype.h"
 #include "antler/ops/pad.h"
 #include "antler/ops/reverse.h"
 #include "antler/ops/slice.h"

@@ -2,6 +2,7 @@
 
 #include "antler/backends/reference/elementwise.h"
 #include "antler/backends/reference/reference_kernel.h"
+#include "antler/core/visit_dtype.h"
 
 namespace antler {
 

@@ -17,7 +17,7 @@ struct ImageDatasetOptions {
   LabelsArg labels = "inferred";
   /// "int": int32 (batch,); "categorical": one-hot rows, float32 (batch, classes); "binary":
   /// float32 (batch, 1); std::nullopt: no labels.
-  std::optional<std::string> label_mode = "int";
+  std::optional<std::string> label_mode = std::string("int");
   /// The classes in their order; all sub-folders, sorted, when left out.
   std::vector<std::string> class_names = {};
   /// "grayscale" (1 channel), "rgb" (3), "rgba" (4).

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "antler/core/error.h"
+#include "antler/core/visit_dtype.h"
 #include "antler/data/atomic_file.h"
 #include "antler/data/images/channels.h"
 #include "antler/data/images/decoders.h"
