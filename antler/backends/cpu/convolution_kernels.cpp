@@ -6,6 +6,7 @@
 #include "antler/backends/cpu/convolution_plan.h"
 #include "antler/backends/cpu/depthwise_kernels.h"
 #include "antler/backends/cpu/kernels/patches.h"
+#include "antler/backends/cpu/winograd_kernels.h"
 #include "antler/backends/fused_ops.h"
 #include "antler/ops/convolution.h"
 
@@ -234,6 +235,9 @@ KernelPtr convolution_kernel(const Op& op, const KernelSpecs& specs) {
   if (const auto* fused = op.as<FusedConvolution>()) {
     const ConvolutionPlan plan(fused->convolution.window, fused->convolution.groups,
                                specs.inputs[0].shape, specs.outputs[0].shape);
+    if (suits_winograd(plan) && fused->activation <= Activation::kRelu) {
+      return winograd_convolution(plan, fused->has_bias, fused->activation);
+    }
     return forward(plan, fused->has_bias, fused->activation);
   }
   if (!is_float(specs)) return nullptr;
@@ -241,12 +245,14 @@ KernelPtr convolution_kernel(const Op& op, const KernelSpecs& specs) {
     const ConvolutionPlan plan(conv->window, conv->groups, specs.inputs[0].shape,
                                specs.outputs[0].shape);
     if (is_depthwise(plan)) return depthwise_kernel(plan);
+    if (suits_winograd(plan)) return winograd_convolution(plan, false, Activation::kLinear);
     return forward(plan, false, Activation::kLinear);
   }
   if (const auto* conv = op.as<ops::ConvolutionInputGradient>()) {
     const ConvolutionPlan plan(conv->window, conv->groups, specs.outputs[0].shape,
                                specs.inputs[0].shape);
     if (is_depthwise(plan)) return depthwise_input_gradient_kernel(plan);
+    if (suits_winograd(plan)) return winograd_input_gradient(plan);
     const bool few = plan.channels < kFewChannels || plan.filters < 2 * kFewChannels;
     return few && plan.g.cells() > 1 ? input_gradient_by_windows(plan) : input_gradient(plan);
   }
@@ -254,6 +260,7 @@ KernelPtr convolution_kernel(const Op& op, const KernelSpecs& specs) {
     const ConvolutionPlan plan(conv->window, conv->groups, specs.inputs[0].shape,
                                specs.inputs[1].shape);
     if (is_depthwise(plan)) return depthwise_kernel_gradient_kernel(plan);
+    if (suits_winograd(plan)) return winograd_kernel_gradient(plan);
     return kernel_gradient(plan);
   }
   return nullptr;

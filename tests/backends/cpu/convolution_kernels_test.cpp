@@ -1,8 +1,12 @@
 // Convolutions with what is fused into them, against the reference backend.
 #include <gtest/gtest.h>
 
+#include <span>
+
 #include "antler/autodiff/gradients.h"
 #include "antler/compiler/evaluate.h"
+#include "antler/compiler/function.h"
+#include "antler/compiler/kernel_call.h"
 #include "antler/compiler/program.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/convolution.h"
@@ -48,7 +52,7 @@ struct Case {
 
 // Each way through the kernels: regions in place and copied, several images a task and lines of
 // one, groups, gaps, one and three axes, few channels, few filters, rows of g in place.
-const Case kCases[] = {{{5, 13, 13, 32}, {3, 3, 32, 64}, {1, 1}, {1, 1}, "valid"},
+const Case kCases[] = {{{5, 13, 13, 32}, {3, 2, 32, 64}, {1, 1}, {1, 1}, "valid"},
                        {{5, 13, 13, 9}, {3, 3, 9, 17}, {1, 1}, {1, 1}, "same"},
                        {{2, 70, 66, 2}, {3, 3, 2, 32}, {1, 1}, {1, 1}, "valid"},
                        {{2, 70, 66, 8}, {5, 4, 8, 20}, {2, 3}, {1, 1}, "same"},
@@ -59,8 +63,16 @@ const Case kCases[] = {{{5, 13, 13, 32}, {3, 3, 32, 64}, {1, 1}, {1, 1}, "valid"
                        {{2, 6, 7, 8, 9}, {2, 3, 2, 9, 18}, {1, 2, 1}, {1, 1, 1}, "same"},
                        {{4, 6, 5, 33}, {1, 1, 33, 18}, {1, 1}, {1, 1}, "valid"}};
 
-TEST(Convolution, EqualsTheReferenceOnEveryInstructionSet) {
-  for (const Case& c : kCases) {
+// Winograd's kernels: odd sizes and even ones, with padding and without, tiles that are all border,
+// several tasks and units, ragged channels.
+const Case kWinogradCases[] = {{{5, 13, 13, 32}, {3, 3, 32, 64}, {1, 1}, {1, 1}, "valid"},
+                               {{3, 14, 9, 17}, {3, 3, 17, 19}, {1, 1}, {1, 1}, "same"},
+                               {{9, 20, 31, 16}, {3, 3, 16, 48}, {1, 1}, {1, 1}, "same"},
+                               {{2, 4, 5, 40}, {3, 3, 40, 16}, {1, 1}, {1, 1}, "valid"},
+                               {{1, 2, 3, 16}, {3, 3, 16, 16}, {1, 1}, {1, 1}, "same"}};
+
+void expect_reference(std::span<const Case> cases) {
+  for (const Case& c : cases) {
     SCOPED_TRACE(c.x.to_string() + " " + c.kernel.to_string() + " " + c.padding);
     const Value x = variable(c.x, 1), kernel = variable(c.kernel, 2);
     const Value y = ops::conv(
@@ -70,6 +82,25 @@ TEST(Convolution, EqualsTheReferenceOnEveryInstructionSet) {
     values.push_back(y);
     testing::expect_reference_on_every_target(values, 3e-4);
   }
+}
+
+TEST(Convolution, EqualsTheReferenceOnEveryInstructionSet) { expect_reference(kCases); }
+
+TEST(Winograd, EqualsTheReferenceOnEveryInstructionSet) { expect_reference(kWinogradCases); }
+
+TEST(Winograd, AddsBiasAndActivation) {
+  const Value x = variable({3, 11, 9, 34}, 1), kernel = variable({3, 3, 34, 20}, 2);
+  const Value y = ops::conv(x, kernel, {.padding = "same"}) + variable({20}, 3);
+  testing::expect_reference_on_every_target({y, ops::relu(y), ops::sigmoid(y)}, 1e-4);
+}
+
+// Of an image in the middle of a batch and alone: tasks and tiles begin elsewhere.
+TEST(Winograd, BitsDoNotDependOnTheBatch) {
+  const Tensor x = narrow({7, 9, 9, 16}, 1);
+  const Value kernel(narrow({3, 3, 16, 32}, 2));
+  const Function f(
+      [&](const Value& image) { return ops::conv(image, kernel, {.padding = "same"}); });
+  EXPECT_TRUE(identical(f(x).slice(4, 5), f(x.slice(4, 5))));
 }
 
 TEST(FusedConvolution, IsOneCall) {

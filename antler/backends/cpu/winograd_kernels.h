@@ -1,0 +1,19 @@
+#pragma once
+
+#include "antler/backends/cpu/convolution_plan.h"
+#include "antler/backends/cpu/kernels/gemm.h"
+#include "antler/backends/kernel.h"
+
+namespace antler::cpu {
+
+/// Whether Winograd's kernels compute a convolution, and faster than products of its windows: 3 x
+/// 3, every position, no gaps, one group, and enough channels on both sides to fill products.
+bool suits_winograd(const ConvolutionPlan& plan);
+
+/// The kernels of such a convolution: y = x * kernel with bias and activation (linear or relu), and
+/// its gradients. See design/0009.
+KernelPtr winograd_convolution(const ConvolutionPlan& plan, bool has_bias, Activation activation);
+KernelPtr winograd_input_gradient(const ConvolutionPlan& plan);
+KernelPtr winograd_kernel_gradient(const ConvolutionPlan& plan);
+
+}  // namespace antler::cpu
