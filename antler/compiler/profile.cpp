@@ -1,7 +1,10 @@
 #include "antler/compiler/profile.h"
 
 #include <chrono>
+#include <map>
 #include <utility>
+
+#include "antler/graph/graph.h"
 
 namespace antler {
 namespace {
@@ -34,6 +37,20 @@ class TimedKernel final : public Kernel {
   std::shared_ptr<ProfiledCall> call_;
 };
 
+std::map<std::string, std::int64_t> count_ops(const Computation& computation) {
+  std::map<std::string, std::int64_t> counts;
+  for (const auto& node : topological_order(computation.roots())) {
+    if (node->is_op()) ++counts[kernel_name(*node)];
+  }
+  return counts;
+}
+
+std::int64_t total(const std::map<std::string, std::int64_t>& counts) {
+  std::int64_t sum = 0;
+  for (const auto& [name, count] : counts) sum += count;
+  return sum;
+}
+
 }  // namespace
 
 Profile::Profile() : outer_(std::exchange(watching, this)) {}
@@ -54,6 +71,7 @@ void Profile::reset() {
 }
 
 KernelPtr Profile::wrap(const KernelPtr& kernel, ProfiledCall call) {
+  call.program = program_;
   calls_.push_back(std::make_shared<ProfiledCall>(std::move(call)));
   return std::make_shared<const TimedKernel>(kernel, calls_.back());
 }
@@ -69,6 +87,36 @@ KernelPtr Profile::timed_copy(const KernelPtr& kernel, std::size_t bytes) {
   if (watching == nullptr) return kernel;
   const KernelWork work = {.flops = 0, .bytes = 2 * static_cast<double>(bytes)};
   return watching->wrap(kernel, {.kernel = "copy", .layer = {}, .work = work});
+}
+
+bool Profile::is_watching() { return watching != nullptr; }
+
+void Profile::note_places(std::vector<OutputPlace> places) {
+  if (watching != nullptr) watching->calls_.back()->places = std::move(places);
+}
+
+void Profile::note_pass(std::string_view pass, const Computation& before,
+                        const Computation& after) {
+  if (watching == nullptr) return;
+  std::map<std::string, std::int64_t> changes = count_ops(after);
+  const std::map<std::string, std::int64_t> old = count_ops(before);
+  PassEffect effect = {.pass = std::string(pass),
+                       .program = watching->program_,
+                       .ops_before = total(old),
+                       .ops_after = total(changes)};
+  for (const auto& [name, count] : old) changes[name] -= count;
+  for (const auto& [name, count] : changes) {
+    if (count != 0) effect.changes.emplace_back(name, count);
+  }
+  watching->passes_.push_back(std::move(effect));
+}
+
+Profile::ProgramScope::ProgramScope() {
+  if (watching != nullptr) outer_ = std::exchange(watching->program_, watching->programs_++);
+}
+
+Profile::ProgramScope::~ProgramScope() {
+  if (watching != nullptr) watching->program_ = outer_;
 }
 
 void Profile::note_arena(std::size_t bytes) {

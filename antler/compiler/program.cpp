@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "antler/compiler/passes/passes.h"
+#include "antler/compiler/profile.h"
 #include "antler/compiler/program_builder.h"
 #include "antler/core/error.h"
 #include "antler/core/float_mode.h"
@@ -14,6 +15,7 @@ Program::~Program() = default;
 
 std::shared_ptr<const Program> Program::compile(const Computation& computation,
                                                 const ProgramOptions& options) {
+  const Profile::ProgramScope program;
   const Backend& target = backend(options.backend);
   const Computation optimized = passes::run_all(computation, target, options);
   return ProgramBuilder(optimized, target, options).build();

@@ -4,7 +4,6 @@
 #include <cstring>
 #include <unordered_set>
 
-#include "antler/compiler/profile.h"
 #include "antler/compiler/scan_kernel.h"
 #include "antler/core/error.h"
 #include "antler/graph/node.h"
@@ -278,6 +277,13 @@ void ProgramBuilder::emit_copy(const Location& from, const Location& to, const T
     std::memcpy(arguments.outputs[0], arguments.inputs[0], bytes);
   });
   emit(Profile::timed_copy(kernel, bytes), "copy", spec.to_string(), {from}, {to});
+  if (Profile::is_watching()) Profile::note_places({output_place(to, spec)});
+}
+
+OutputPlace ProgramBuilder::output_place(const Location& location, const TensorSpec& spec) const {
+  using Kind = OutputPlace::Kind;
+  const Kind elsewhere = location.slot < output_slot(0) ? Kind::variable : Kind::output;
+  return {location.slot == 0 ? Kind::workspace : elsewhere, location.offset, byte_size(spec)};
 }
 
 void ProgramBuilder::emit_steps() {
@@ -296,8 +302,13 @@ void ProgramBuilder::emit_steps() {
       outputs.push_back(places_.at({&node, static_cast<int>(k)}));
       description += " " + node.outputs()[k].to_string();
     }
+    std::vector<OutputPlace> places;
+    for (std::size_t k = 0; Profile::is_watching() && k < outputs.size(); ++k) {
+      places.push_back(output_place(outputs[k], node.outputs()[k]));
+    }
     emit(Profile::timed(step.kernel, node), label_of(node.op(), *step.kernel), description,
          std::move(inputs), std::move(outputs));
+    if (!places.empty()) Profile::note_places(std::move(places));
   }
 }
 

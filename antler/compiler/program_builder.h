@@ -10,6 +10,7 @@
 #include "antler/compiler/computation.h"
 #include "antler/compiler/kernel_call.h"
 #include "antler/compiler/memory_plan.h"
+#include "antler/compiler/profile.h"
 #include "antler/compiler/program.h"
 #include "antler/graph/rewrite.h"
 
@@ -53,6 +54,8 @@ class ProgramBuilder {
   std::optional<Value> reusable_input(std::size_t step, int output) const;
   void emit(const KernelPtr& kernel, std::string label, std::string description,
             std::vector<Location> inputs, std::vector<Location> outputs);
+  /// Where a result lies, for those who look.
+  OutputPlace output_place(const Location& location, const TensorSpec& spec) const;
   void emit_copy(const Location& from, const Location& to, const TensorSpec& spec);
   const Location& place(const Value& value) const { return places_.at(key_of(root_of(value))); }
   std::uint32_t output_slot(std::size_t i) const;

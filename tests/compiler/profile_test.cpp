@@ -172,5 +172,65 @@ TEST(Profile, ResultsAreThoseWithoutIt) {
   }
 }
 
+TEST(Profile, NotesWhatPassesChangedAndWhereResultsLie) {
+  const Sequential model = classifier({3, 4, 2});
+  Trainer& trainer = model.model_base().trainer();
+  const Batch batch = batch_of({5, 3});
+  trainer.train_on(batch);
+  trainer.forget_programs();
+  Profile profile;
+  trainer.train_on(batch);
+
+  const auto is_fuse = [](const PassEffect& effect) { return effect.pass == "fuse"; };
+  const auto& passes = profile.passes();
+  ASSERT_EQ(std::count_if(passes.begin(), passes.end(), is_fuse), 1);
+  const PassEffect& fuse = *std::find_if(passes.begin(), passes.end(), is_fuse);
+  EXPECT_LT(fuse.ops_after, fuse.ops_before);
+  std::int64_t sum = 0;
+  for (const auto& [kernel, count] : fuse.changes) {
+    sum += count;
+    if (kernel == "fused_matmul bias relu" || kernel == "relu") {
+      EXPECT_EQ(count, kernel == "relu" ? -1 : 1);
+    }
+    EXPECT_NE(count, 0) << kernel;
+  }
+  EXPECT_EQ(sum, fuse.ops_after - fuse.ops_before);
+
+  bool has_product = false, writes_variable = false;
+  for (const ProfiledCall& call : profile.calls()) {
+    EXPECT_EQ(call.program, 0);
+    EXPECT_FALSE(call.places.empty()) << call.kernel;
+    for (const OutputPlace& place : call.places) {
+      writes_variable = writes_variable || place.kind == OutputPlace::Kind::variable;
+      if (place.kind == OutputPlace::Kind::workspace) {
+        EXPECT_LE(place.offset + place.bytes, profile.arena_bytes()) << call.kernel;
+      }
+    }
+    if (call.kernel != "fused_matmul bias relu") continue;
+    has_product = true;
+    EXPECT_EQ(call.places[0].bytes, 5U * 4U * sizeof(float));
+  }
+  EXPECT_TRUE(has_product);
+  EXPECT_TRUE(writes_variable);
+}
+
+TEST(Profile, TellsTheBodyOfALoopFromItsProgram) {
+  Sequential model({Input({6, 3}), LSTM(4), Dense(1)});
+  model.compile({.optimizer = "sgd", .loss = "mse"});
+  Trainer& trainer = model.model_base().trainer();
+  const Batch batch = {
+      .x = {Tensor::full({2, 6, 3}, 0.5)}, .y = {Tensor::zeros({2, 1})}, .size = 2};
+  trainer.train_on(batch);
+  trainer.forget_programs();
+  Profile profile;
+  trainer.train_on(batch);
+  bool has_body = false;
+  for (const ProfiledCall& call : profile.calls()) {
+    EXPECT_EQ(call.runs, call.program > 0 ? 6 : 1) << call.kernel;
+    has_body = has_body || call.program > 0;
+  }
+  EXPECT_TRUE(has_body);
+}
+
 }  // namespace
 }  // namespace antler::testing

@@ -1,6 +1,7 @@
 #include <string>
 
 #include "antler/compiler/passes/passes.h"
+#include "antler/compiler/profile.h"
 #include "antler/core/error.h"
 #include "antler/graph/graph.h"
 
@@ -10,7 +11,8 @@ Computation run_all(const Computation& computation, const Backend& backend,
                     const ProgramOptions& options) {
   Computation current = computation;
   // Debug builds, and so the sanitizers', check the graph after each pass.
-  const auto take = [&](const Computation& next, [[maybe_unused]] std::string_view pass) {
+  const auto take = [&](const Computation& next, std::string_view pass) {
+    Profile::note_pass(pass, current, next);
 #ifndef NDEBUG
     check_valid(current, next, pass);
 #endif
