@@ -60,6 +60,9 @@ class DotWriter {
     if (options_.show_layer_activations && !box.activation.empty()) {
       rows += "<tr><td" + span + ">Activation: <b>" + xml_text(box.activation) + "</b></td></tr>";
     }
+    for (const std::string& note : box.notes) {
+      rows += "<tr><td" + span + ">" + xml_text(note) + "</td></tr>";
+    }
     if (!cells.empty()) {
       rows += "<tr>";
       for (const std::string& cell : cells) rows += cell;

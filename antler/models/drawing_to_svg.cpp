@@ -91,6 +91,7 @@ class SvgWriter {
     if (options_.show_layer_activations && !box.activation.empty()) {
       lines.push_back("Activation: " + box.activation);
     }
+    lines.insert(lines.end(), box.notes.begin(), box.notes.end());
     if (options_.show_shapes && !box.inputs.empty()) lines.push_back("Input shape: " + box.inputs);
     if (options_.show_shapes) lines.push_back("Output shape: " + box.outputs);
     if (options_.show_dtype) lines.push_back("Output dtype: " + box.dtypes);

@@ -18,7 +18,8 @@ struct ModelDrawing {
     std::string inputs;      // shapes; empty for an Input, "?" when it was not called
     std::string outputs;
     std::string dtypes;
-    std::optional<bool> trainable;  // none for a box without weights
+    std::optional<bool> trainable;        // none for a box without weights
+    std::vector<std::string> notes = {};  // lines that are always drawn, below the title
   };
   struct Arrow {
     std::size_t from;

@@ -94,13 +94,17 @@ class Parser {
     declare_summary();
     declare_gradcheck();
     declare_bench();
+    declare_explain();
     declare_datasets();
     declare_demo();
   }
 
   Command parse(int argc, const char* const* argv) {
     try {
-      app_.parse(argc, argv);
+      std::vector<std::string> arguments = {argv + std::min(argc, 1), argv + argc};
+      shield_expression(arguments);
+      std::reverse(arguments.begin(), arguments.end());  // as CLI11 takes them
+      app_.parse(std::move(arguments));
     } catch (const CLI::Success& success) {
       app_.exit(success);
       return Finished{kSuccess};
@@ -112,6 +116,14 @@ class Parser {
   }
 
  private:
+  // An expression may begin with a minus: behind a blank it is no option. "-o" and "-h" are.
+  static void shield_expression(std::vector<std::string>& arguments) {
+    if (arguments.size() < 2 || arguments[0] != "explain") return;
+    std::string& what = arguments[1];
+    const bool is_option = what.starts_with("--") || what.starts_with("-o") || what == "-h";
+    if (what.starts_with('-') && what.size() > 1 && !is_option) what.insert(0, " ");
+  }
+
   template <class Arguments>
   CLI::App& declare(const std::string& name, const std::string& help,
                     const std::shared_ptr<Arguments>& arguments) {
@@ -215,6 +227,36 @@ class Parser {
         ->check(at_least(1));
     app.add_option("--seconds", a->seconds, "How long to time steps (1)")->check(over_zero());
     app.add_flag("--profile", a->profile, "Where the time of a step goes, by layer and by kernel");
+    add_threads(app);
+    add_json(app, a->json);
+  }
+
+  void declare_explain() {
+    const auto a = std::make_shared<ExplainArguments>();
+    CLI::App& app =
+        declare("explain", "Graph, values and derivatives, step by step; the compiled program", a);
+    app.add_option("MODEL|EXPRESSION", a->what,
+                   "A .keras file, or an expression such as \"c = w*x; J = (c - y)^2/2\"")
+        ->required()
+        ->check(check([](const std::string& text) {
+          if (!text.ends_with(".keras")) parse_expression(text);
+        }));
+    app.add_option("DATA", a->data, "A MODEL's example is the first row of it (drawn by the seed)")
+        ->expected(0, 2);
+    app.add_option_function<std::string>(
+           "--at", [a](const std::string& text) { a->at = parse_leaf_values(text); },
+           "Values of an EXPRESSION's names: w=2,x=-2")
+        ->check(check([](const std::string& text) { parse_leaf_values(text); }));
+    app.add_option_function<std::string>(
+           "--format", [a](const std::string& text) { a->format = explain_format_from_name(text); },
+           "text, dot (for graphviz) or svg (text)")
+        ->check(check([](const std::string& text) { explain_format_from_name(text); }));
+    app.add_option("-o,--output", a->output, "Where it goes (printed)");
+    app.add_option("--seed", a->seed, "Decides a MODEL's random example (0)")->check(at_least(0));
+    app.add_option("--batch-size", a->batch_size, "Rows of a MODEL's compiled step (32)")
+        ->check(at_least(1));
+    app.add_flag("--ops", a->ops, "Every op of a MODEL, as formulas, not its layers alone");
+    app.add_flag("--program", a->program, "Every kernel call of a MODEL's compiled step");
     add_threads(app);
     add_json(app, a->json);
   }

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "antler/core/shape.h"
+#include "apps/cli/explain_drawing.h"
+#include "apps/cli/explained_graph.h"
 #include "apps/cli/task.h"
 
 namespace antler::cli {
@@ -61,6 +63,23 @@ struct BenchArguments {
   bool json = false;
 };
 
+struct ExplainArguments {
+  /// A .keras file, or an expression.
+  std::string what;
+  /// For a model: where its example comes from; else it is drawn by the seed.
+  std::vector<std::string> data;
+  LeafValues at;
+  ExplainFormat format = ExplainFormat::text;
+  std::optional<std::string> output;
+  std::uint64_t seed = 0;
+  std::int64_t batch_size = 32;
+  bool ops = false;
+  bool program = false;
+  bool json = false;
+
+  bool is_model() const { return what.ends_with(".keras"); }
+};
+
 struct DatasetsArguments {
   bool json = false;
 };
@@ -76,9 +95,9 @@ struct Finished {
   int exit_code = 0;
 };
 
-using Command =
-    std::variant<Finished, TrainArguments, EvaluateArguments, PredictArguments, SummaryArguments,
-                 GradcheckArguments, BenchArguments, DatasetsArguments, DemoArguments>;
+using Command = std::variant<Finished, TrainArguments, EvaluateArguments, PredictArguments,
+                             SummaryArguments, GradcheckArguments, BenchArguments, ExplainArguments,
+                             DatasetsArguments, DemoArguments>;
 
 /// The command line, checked as far as it can be without reading a file; sets the number of
 /// threads. Errors go to standard error, with the nearest right name.

@@ -8,6 +8,7 @@
 #include "apps/cli/commands/datasets.h"
 #include "apps/cli/commands/demo.h"
 #include "apps/cli/commands/evaluate.h"
+#include "apps/cli/commands/explain.h"
 #include "apps/cli/commands/gradcheck.h"
 #include "apps/cli/commands/predict.h"
 #include "apps/cli/commands/summary.h"

@@ -117,6 +117,79 @@ TEST_F(CommandMessages, WrongUse) {
   });
 }
 
+// What `antler explain EXPRESSION` says about the expression.
+TEST_F(CommandMessages, ExpressionsThatCannotBeRead) {
+  const auto wrong = [](const std::string& expression, const std::string& text) {
+    const bool asks = text.ends_with('?');
+    return Message{{"explain", expression},
+                   kWrongUse,
+                   "MODEL|EXPRESSION: " + text + (asks ? "" : "; see antler explain --help")};
+  };
+  check({
+      wrong("", "position 1 of \"\": expected a number, a name or (, got the end"),
+      wrong("w * ", "position 5 of \"w * \": expected a number, a name or (, got the end"),
+      wrong("w ** 2",
+            "position 4 of \"w ** 2\": expected a number, a name or (, got \"*\"; powers are "
+            "written ^"),
+      wrong("2w", "position 2 of \"2w\": expected an operator or ;, got \"w\""),
+      wrong("(w + 1", "position 7 of \"(w + 1\": expected an operator or ), got the end"),
+      wrong("w + 1)", "position 6 of \"w + 1)\": expected an operator or ;, got \")\""),
+      wrong("w \xc3\x97 x",
+            "position 3 of \"w \xc3\x97 x\": expected an operator or ;, got "
+            "\"\xc3\x97\""),
+      wrong("sigmiod(w)",
+            "position 1 of \"sigmiod(w)\": unknown function \"sigmiod\"; did you mean "
+            "\"sigmoid\"?"),
+      wrong("exp + 1", "position 5 of \"exp + 1\": expected ( after exp, got \"+\""),
+      wrong("exp = 1",
+            "position 1 of \"exp = 1\": expected a name that is no function's, got "
+            "\"e\""),
+      wrong("c = 1; c = 2",
+            "position 8 of \"c = 1; c = 2\": expected a new name before =, got c, which has a "
+            "value already"),
+      wrong("d = c; c = 2",
+            "position 8 of \"d = c; c = 2\": expected a new name before =, got c, which was read "
+            "before; assign it first"),
+      wrong("J^2", "expected a name for the value of \"J^2\", for J is taken; write J2 = ..."),
+      wrong("1e999", "position 1 of \"1e999\": expected a number that float64 holds, got \"1\""),
+      wrong(std::string(300, '(') + "w", "expected at most 200 brackets within each other"),
+  });
+}
+
+TEST_F(CommandMessages, ValuesThatDoNotFitTheExpression) {
+  check({
+      {{"explain", "w*x", "--at", "w=2"},
+       kWrongUse,
+       "--at: expected a value for each name that is read, got none for x; add x=..."},
+      {{"explain", "weight*x", "--at", "weigth=2,x=1"},
+       kWrongUse,
+       "--at: unknown name \"weigth\"; did you mean \"weight\"?"},
+      {{"explain", "w", "--at", "w:2"},
+       kWrongUse,
+       "--at: expected values such as w=2,x=-2, got \"w:2\"; see antler explain --help"},
+      {{"explain", "w", "--at", "w=two"},
+       kWrongUse,
+       "--at: expected values such as w=2,x=-2, got \"w=two\"; see antler explain --help"},
+      {{"explain", "w", "--at", "w=1,w=2"},
+       kWrongUse,
+       "--at: expected each name once, got w again; see antler explain --help"},
+      {{"explain", "w", "--format", "svgg"},
+       kWrongUse,
+       "--format: unknown format \"svgg\"; did you mean \"svg\"?"},
+      {{"explain", "w", "-o", "@none/g.txt"},
+       kWorkFailed,
+       "@none/g.txt: cannot write: No such file or directory; does the folder exist?"},
+      {{"explain", "w", "data.csv"},
+       kWrongUse,
+       "unexpected argument \"data.csv\": DATA is for a MODEL, whose name ends in .keras; values "
+       "go "
+       "into --at"},
+      {{"explain", "m.keras", "--at", "w=1"},
+       kWrongUse,
+       "--at: expected an EXPRESSION with it, got a MODEL; give DATA for its example"},
+  });
+}
+
 TEST_F(CommandMessages, DataThatCannotBeLearned) {
   const std::string out = "@m.keras";
   check({
