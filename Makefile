@@ -1,7 +1,7 @@
 # A thin front to CMake: each target is one command, the same that CI runs.
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-keras test-keras-all golden build configure deps bench bench-peers fmt lint \
-  install
+  install course
 
 PREFIX ?= /usr/local
 PYTHON ?= python3
@@ -15,6 +15,7 @@ TENSORFLOW_PYTHON := $(TENSORFLOW_VENV)/bin/python
 PEERS_VENV := $(KERAS_VENV)-peers
 PEERS_PYTHON := $(PEERS_VENV)/bin/python
 PEERS := benchmarks/peers
+COURSE := $(notdir $(basename $(wildcard examples/[0-9][0-9]_*.cpp)))
 
 ifndef ANTLER_DATA
   ifneq ($(wildcard ../shared/data/.),)
@@ -45,6 +46,10 @@ golden: $(KERAS_VENV)/.ready $(TENSORFLOW_VENV)/.ready  ## make the golden cases
 
 build: configure  ## install what is missing and build everything
 	@cmake --build build -j $(JOBS)
+
+course: configure  ## run every experiment of the course, write docs/course/results.md
+	@cmake --build build -j $(JOBS) --target $(COURSE)
+	$(PYTHON) -B tools/course_results.py
 
 bench: build  ## run the benchmarks
 	@for program in $(patsubst benchmarks/%.cpp,build/bin/%,$(wildcard benchmarks/*.cpp)); do \
