@@ -35,19 +35,19 @@ void read_digits(const char* activation, const Optimizer& optimizer, const Setti
       {.optimizer = optimizer, .loss = SparseCategoricalCrossentropy({.from_logits = true})});
   const auto digits = datasets::drawn_digits(settings.integer("digits"), 1);
   const GradientMonitor monitor;
-  int epochs = 0;
+  int epochs = 0, dead = 0, units = 0;
   double loss = 0;
   do {
     loss = model.fit(digits.x, digits.y, {.verbose = 0, .callbacks = {monitor}})["loss"][0];
   } while (++epochs < settings.integer("epochs") && loss > settings.number("loss"));
-  int dead = 0, units = 0;
   for (const LayerGradients& layer : monitor.layers()) {
     dead += int(layer.dead_units);
     units += int(layer.relu_units);
   }
+  const double rate = optimizer.learning_rate();
   std::printf("%s units, %s of rate %g: epochs %d, loss %.3f\n", activation,
-              optimizer.base().class_name().c_str(), optimizer.learning_rate(), epochs, loss);
-  if (units > 0) std::printf("  dead %d of %d\n", dead, units);
+              optimizer.base().class_name().c_str(), rate, epochs, loss);
+  if (units > 0) std::printf("  dead at rate %g: %d of %d\n", rate, dead, units);
 }
 
 int main(int argc, char** argv) {

@@ -38,7 +38,13 @@ class OutputLayer(course.ExampleTest):
         unsold = sum(demand <= 0 for demand in demands(*recipe))
         self.assertEqual(course.row(text, "T-shirts:"), [unsold, 7**4])
         self.assertLess(self.error(text, "T-shirts, hand-made features"), 0.01)
-        self.assertLess(self.error(text, "T-shirts, relu"), self.error(text, "T-shirts, no hidden units") / 2)
+        self.assertLess(self.error(text, "T-shirts, relu"),
+                        self.error(text, "T-shirts, no hidden units") / 2)
+
+    def test_a_linear_output_foretells_less_than_no_shirts(self):
+        text = self.output("--seed", "2")
+        self.assertEqual(course.row(text, "T-shirts, relu:")[1], 0)
+        self.assertGreater(course.row(text, "T-shirts, linear:")[1], 10)
 
     def test_awareness_beyond_one_matters_only_where_it_counts(self):
         text = self.output("--set", "recipe=2,0,1.5,-0.3")
