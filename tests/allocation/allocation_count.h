@@ -20,6 +20,12 @@ namespace antler::testing {
 /// operator new counts through them.
 std::int64_t allocation_count();
 
+/// The bytes that are allocated now, as malloc rounds them, and the most there were since the last
+/// forget_peak().
+std::int64_t allocated_bytes();
+std::int64_t peak_bytes();
+void forget_peak();
+
 /// Why a test is skipped without it.
 inline constexpr const char* kNotCounted = "the sanitizers stand in front of malloc themselves";
 
