@@ -209,6 +209,29 @@ PERTURBED = {
     )
 }
 
+# What a network of (axis, size) costs as it grows; drawn by scale.py.
+SCALE_INPUTS, SCALE_CLASSES = 64, 10
+SCALE_AXES = {  # what grows: (title, the sizes)
+    "width": ("width of two hidden layers, batch 128", (16, 64, 256, 1024, 4096)),
+    "batch": ("batch, two hidden layers of 256", (1, 8, 64, 512, 4096)),
+    "depth": ("hidden layers of 64, batch 32", (2, 8, 32, 100, 200)),
+}
+
+
+def growing(axis, size):
+    title, _ = SCALE_AXES[axis]
+    hidden = {"width": (size, size), "batch": (256, 256), "depth": (64,) * size}[axis]
+    batch = {"width": 128, "batch": size, "depth": 32}[axis]
+    sizes = mlp(SCALE_INPUTS, *hidden, SCALE_CLASSES)
+    return Workload(f"{axis} {size}", title, batch=batch, **sizes, batches=5)
+
+
+SCALE = {
+    workload.name: workload
+    for axis, (_, sizes) in SCALE_AXES.items()
+    for workload in (growing(axis, size) for size in sizes)
+}
+
 
 def named(name):
-    return {**WORKLOADS, **PERTURBED}[name]
+    return {**WORKLOADS, **PERTURBED, **SCALE}[name]
