@@ -18,6 +18,8 @@ TEST(Algebra, WritesArithmeticWithAsFewBracketsAsCanBe) {
   EXPECT_EQ((w * x + b - y).text(), "w*x + b - y");
   EXPECT_EQ(((w * x + b - y) * (w * x + b - y) / 2).text(), "(w*x + b - y)^2/2");
   EXPECT_EQ((w - (x - b)).text(), "w - x + b");
+  EXPECT_EQ((-(w - x)).text(), "-w + x");
+  EXPECT_EQ((2 * (w + x) / 2 + b).text(), "w + x + b");
   EXPECT_EQ((w - 2 * (x - b)).text(), "w - 2*(x - b)");
   EXPECT_EQ((-(w * x)).text(), "-w*x");
   EXPECT_EQ((-power(w, 2)).text(), "-w^2");
