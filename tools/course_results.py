@@ -106,7 +106,7 @@ def table(results):
     for example, rows, _ in results:
         for *words, holds in rows:
             verdict = {True: "yes", False: "**no**", None: "-"}[holds]
-            cells = [f"[{example}]({example}.md)", *map(cell, words), verdict]
+            cells = [f"[{example[:2]}]({example}.md)", *map(cell, words), verdict]
             lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 

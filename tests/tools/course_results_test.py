@@ -87,7 +87,7 @@ class Document(unittest.TestCase):
 
     def test_table_has_a_row_each_and_no_stray_bar(self):
         lines = table(self.RESULTS).splitlines()
-        self.assertEqual(lines[2], "| [90_toy](90_toy.md) | a\\|b | near 1 | 0 to 2 | 1 | yes |")
+        self.assertEqual(lines[2], "| [90](90_toy.md) | a\\|b | near 1 | 0 to 2 | 1 | yes |")
         self.assertTrue(lines[3].endswith("| - |"))
         self.assertTrue(lines[4].endswith("| **no** |"))
 
