@@ -1,7 +1,7 @@
 # A thin front to CMake: each target is one command, the same that CI runs.
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-keras test-keras-all golden build configure deps bench bench-peers fmt lint \
-  install course
+  install course docs
 
 PREFIX ?= /usr/local
 PYTHON ?= python3
@@ -50,6 +50,10 @@ build: configure  ## install what is missing and build everything
 course: configure  ## run every experiment of the course, write docs/course/results.md
 	@cmake --build build -j $(JOBS) --target $(COURSE)
 	$(PYTHON) -B tools/course_results.py
+
+docs:  ## build the documentation as a site: build/docs/site/index.html
+	@tools/install_deps.sh docs
+	$(PYTHON) -B tools/make_docs.py
 
 bench: build  ## run the benchmarks
 	@for program in $(patsubst benchmarks/%.cpp,build/bin/%,$(wildcard benchmarks/*.cpp)); do \

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs what Antler's build and tests need on Debian 12; does nothing when all of it is there.
+# Usage: install_deps.sh [docs]     (docs: what the documentation as a site needs, instead)
 set -euo pipefail
 
 packages=(
@@ -8,6 +9,11 @@ packages=(
   libcli11-dev libgtest-dev libgmock-dev librapidcheck-dev libbenchmark-dev
   python3 python3-venv
 )
+case "${1-}" in
+  "") ;;
+  docs) packages=(python3 mkdocs mkdocs-material) ;;
+  *) echo "install_deps: unexpected \"$1\"; usage: install_deps.sh [docs]" >&2; exit 2 ;;
+esac
 
 if ! command -v dpkg-query >/dev/null; then
   echo "install_deps: this is no Debian system; install what corresponds to: ${packages[*]}" >&2
