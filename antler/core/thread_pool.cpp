@@ -10,8 +10,6 @@
 #include "antler/core/float_mode.h"
 
 #ifndef ANTLER_NO_THREADS
-#include <condition_variable>
-#include <mutex>
 #include <thread>
 #endif
 
@@ -33,8 +31,25 @@ void parallel_for(std::int64_t blocks, ParallelBody body) noexcept {
 
 namespace {
 
-// One job at a time. Workers sleep on a condition variable; blocks are handed out by an atomic
-// counter. A job is published under the mutex and its generation tells workers that it is new.
+// A step runs parallel loops a few microseconds apart, and waking a thread takes fifty: who waits
+// looks again and again before it sleeps.
+constexpr int kLooks = 3000;        // some 100 us
+constexpr int kLooksPerYield = 64;  // where threads are more than cores, another one may go on
+
+void rest(int look) {
+  if (look % kLooksPerYield == 0) {
+    std::this_thread::yield();
+    return;
+  }
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  asm volatile("yield");
+#endif
+}
+
+// One job at a time; its blocks are handed out by an atomic counter. No lock is held, and a worker
+// that comes too late finds the job closed.
 class ThreadPool {
  public:
   explicit ThreadPool(int threads) {
@@ -43,48 +58,60 @@ class ThreadPool {
   ThreadPool(const ThreadPool&) = delete;
   ThreadPool& operator=(const ThreadPool&) = delete;
   ~ThreadPool() {
-    {
-      const std::lock_guard lock(mutex_);
-      stopping_ = true;
-    }
-    wake_.notify_all();
+    stopping_ = true;
+    announce();
     for (std::thread& worker : workers_) worker.join();
   }
 
   int threads() const { return static_cast<int>(workers_.size()) + 1; }
 
   void run(std::int64_t blocks, ParallelBody body) {
-    {
-      const std::lock_guard lock(mutex_);
-      body_ = &body;
-      blocks_ = blocks;
-      float_mode_ = float_mode();
-      next_.store(0, std::memory_order_relaxed);
-      ++generation_;
-    }
-    wake_.notify_all();
+    // Nobody is in the last job any more, so what a job holds may change.
+    body_ = &body;
+    blocks_ = blocks;
+    float_mode_ = float_mode();
+    next_.store(0, std::memory_order_relaxed);
+    door_.store(kOpen, std::memory_order_release);
+    announce();
     drain(blocks, body);
-    std::unique_lock lock(mutex_);
-    body_ = nullptr;  // a worker that wakes late finds no job
-    idle_.wait(lock, [this] { return busy_ == 0; });
+    door_.fetch_and(~kOpen, std::memory_order_acq_rel);
+    for (int look = 1; door_.load(std::memory_order_acquire) != 0; ++look) rest(look);
   }
 
  private:
+  // The workers within the present job, and whether more may come in.
+  static constexpr std::uint32_t kOpen = std::uint32_t{1} << 31;
+
+  void announce() {
+    ++generation_;
+    generation_.notify_all();  // no system call when nobody sleeps
+  }
   void drain(std::int64_t blocks, const ParallelBody& body) {
     for (std::int64_t i = next_++; i < blocks; i = next_++) body(i);
   }
-
+  bool enter() {
+    std::uint32_t door = door_.load(std::memory_order_relaxed);
+    while ((door & kOpen) != 0) {
+      if (door_.compare_exchange_weak(door, door + 1, std::memory_order_acquire)) return true;
+    }
+    return false;
+  }
+  void await_change(std::uint32_t seen) const {
+    for (int look = 1; look <= kLooks; ++look) {
+      if (generation_.load(std::memory_order_acquire) != seen) return;
+      rest(look);
+    }
+    generation_.wait(seen, std::memory_order_acquire);
+  }
   void work();
 
-  std::mutex mutex_;
-  std::condition_variable wake_, idle_;
   const ParallelBody* body_ = nullptr;
   std::int64_t blocks_ = 0;
   FloatMode float_mode_ = 0;  // of the thread whose job it is: a block gives the same bits in all
-  std::uint64_t generation_ = 0;
-  int busy_ = 0;
-  bool stopping_ = false;
   std::atomic<std::int64_t> next_{0};
+  std::atomic<std::uint32_t> door_{0};
+  std::atomic<std::uint32_t> generation_{0};  // of jobs
+  std::atomic<bool> stopping_{false};
   std::vector<std::thread> workers_;
 };
 
@@ -92,25 +119,19 @@ thread_local bool inside_parallel = false;
 
 void ThreadPool::work() {
   inside_parallel = true;
-  std::uint64_t seen = 0;
-  std::unique_lock lock(mutex_);
-  while (true) {
-    wake_.wait(lock, [&] { return stopping_ || (generation_ != seen && body_ != nullptr); });
+  for (std::uint32_t seen = 0;;) {
+    await_change(seen);
     if (stopping_) return;
-    seen = generation_;
-    const ParallelBody body = *body_;
-    const std::int64_t blocks = blocks_;
+    seen = generation_.load(std::memory_order_acquire);
+    if (!enter()) continue;
     set_float_mode(float_mode_);
-    ++busy_;
-    lock.unlock();
-    drain(blocks, body);
-    lock.lock();
-    if (--busy_ == 0) idle_.notify_one();
+    drain(blocks_, *body_);
+    door_.fetch_sub(1, std::memory_order_release);
   }
 }
 
 struct PoolState {
-  std::mutex use;  // held by the thread whose job the pool runs
+  std::atomic_flag in_use;  // set by the thread whose job the pool runs
   std::unique_ptr<ThreadPool> pool;
   std::atomic<int> threads{std::max(1, static_cast<int>(std::thread::hardware_concurrency()))};
 };
@@ -135,26 +156,28 @@ void set_num_threads(int count) {
   if (count < 1) {
     throw ValueError("set_num_threads: expected at least 1, got " + std::to_string(count));
   }
-  const std::lock_guard lock(state().use);
-  state().threads = count;
-  state().pool.reset();
+  PoolState& s = state();
+  while (s.in_use.test_and_set(std::memory_order_acquire)) std::this_thread::yield();
+  s.threads = count;
+  s.pool.reset();
+  s.in_use.clear(std::memory_order_release);
 }
 
 int num_threads() { return state().threads; }
 
 void parallel_for(std::int64_t blocks, ParallelBody body) noexcept {
   PoolState& s = state();
-  if (blocks > 1 && !inside_parallel && s.threads > 1) {
-    const std::unique_lock lock(s.use, std::try_to_lock);
-    if (lock.owns_lock()) {
-      if (s.pool == nullptr) s.pool = make_pool(s.threads);
-      if (s.pool != nullptr) {
-        inside_parallel = true;
-        s.pool->run(blocks, body);
-        inside_parallel = false;
-        return;
-      }
+  if (blocks > 1 && !inside_parallel && s.threads > 1 &&
+      !s.in_use.test_and_set(std::memory_order_acquire)) {
+    if (s.pool == nullptr) s.pool = make_pool(s.threads);
+    const bool has_pool = s.pool != nullptr;
+    if (has_pool) {
+      inside_parallel = true;
+      s.pool->run(blocks, body);
+      inside_parallel = false;
     }
+    s.in_use.clear(std::memory_order_release);
+    if (has_pool) return;
   }
   for (std::int64_t i = 0; i < blocks; ++i) body(i);
 }
