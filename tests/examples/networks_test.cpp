@@ -57,7 +57,6 @@ TEST(Examples, AdversariesStayInBalance) {
 TEST(Examples, SayHowTheyAreUsed) {
   if (!has_examples()) GTEST_SKIP() << "the examples are not built";
   EXPECT_EQ(run_example("heartbeats 2>&1").status, 2);
-  EXPECT_EQ(run_example("emotions 2>&1").status, 2);
 }
 
 }  // namespace

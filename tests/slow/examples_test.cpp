@@ -52,16 +52,6 @@ TEST_F(RealData, TellsInfarctions) {
   EXPECT_LE(most(accuracy), 95) << run_.out;
 }
 
-// Keras: 0.67 to 0.69.
-TEST_F(RealData, HearsMoods) {
-  const std::string emotions = data_ + "/multilabel/emotions";
-  const auto f1 = results(
-      "emotions " + emotions + "-train.arff " + emotions + "-test.arff " + emotions + ".xml",
-      "micro F1");
-  EXPECT_GE(least(f1), 0.64) << run_.out;
-  EXPECT_LE(most(f1), 0.8) << run_.out;
-}
-
 TEST_F(RealData, ReadsDrawnSentences) {
   EXPECT_GE(least(results("drawn_sentences", "accuracy")), 97) << run_.out;
 }
