@@ -19,6 +19,12 @@ class Completeness(unittest.TestCase):
             pages = {path.stem for path in course.PAGES.glob(f"[0-9][0-9]_*.{suffix}")}
             self.assertEqual(programs, pages, suffix)
 
+    def test_index_lists_every_page_by_its_title(self):
+        index = (course.PAGES / "index.md").read_text(encoding="utf-8")
+        for path in course.PAGES.glob("[0-9][0-9]_*.md"):
+            title = path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
+            self.assertIn(f"\n* [{title}]({path.name}): ", index)
+
     def test_numbers_say_all_that_they_must(self):
         for path in course.PAGES.glob("*.toml"):
             for entry in course.published(path.stem, False) + course.published(path.stem, True):
