@@ -18,7 +18,7 @@ import urllib.parse
 import header_reference
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
-COPIED = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "docs/**/*.md",
+COPIED = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "LICENSE", "docs/**/*.md", "docs/site.css",
           "benchmarks/peers/*.md")
 LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src"}
 

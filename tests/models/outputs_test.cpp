@@ -150,7 +150,7 @@ TEST(Outputs, RefuseADatasetWithTooManyWeights) {
             "two: expected one sample weight, or one for each of 2 targets, got 3");
 }
 
-// The layer of docs/guide.md: one part of its loss in training only.
+// The layer of docs/guides/custom_layer.md: one part of its loss in training only.
 struct Sparse : LayerBase {
   void build(const Shape& in) override {
     w_ = add_weight({.name = "w", .shape = {in.back()}, .initializer = "ones"});
