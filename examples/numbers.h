@@ -38,6 +38,13 @@ inline double largest_difference(const Numbers& a, const Numbers& b) {
   return largest;
 }
 
+/// The middle one of at least one number, or the mean of the two in the middle.
+inline double median(Numbers numbers) {
+  std::sort(numbers.begin(), numbers.end());
+  const std::size_t n = numbers.size();
+  return (numbers.at(n / 2) + numbers.at((n - 1) / 2)) / 2;
+}
+
 /// "name 1.5 -2", each number in `format`.
 inline void print(const std::string& name, const Numbers& numbers, const char* format = " %g") {
   std::printf("%s", name.c_str());
