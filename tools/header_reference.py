@@ -8,7 +8,7 @@ import dataclasses
 import functools
 import re
 
-LABELS = ("Options", "Shapes", "Types", "Slots", "Masks", "Errors", "Threads", "Source")
+LABELS = ("Options", "Shapes", "Types", "Slots", "Masks", "Weights", "Errors", "Threads", "Source")
 LABEL = re.compile(rf"(?:^|\s)({'|'.join(LABELS)}) {{2,}}")
 TYPE = re.compile(r"^(?:template\s*<.*?>\s*)?(?:requires.*?)?(class|struct|enum class|enum)\s+(\w+)",
                   re.S)
@@ -216,7 +216,7 @@ def items(header, text):
     found = []
     for namespace, body in bodies(text):
         pending = []
-        current = None
+        current = last = None
         for declaration in declarations(body):
             if declaration.comment:
                 current = Item(header, namespace, declaration.comment, [*pending, declaration])
@@ -224,9 +224,13 @@ def items(header, text):
                 pending = []
             elif current is None or (declaration.is_type and declaration.is_apart):
                 pending.append(declaration)
+                if not declaration.is_type and last is not None:  # its result, not the next one's options
+                    last.declarations += pending
+                    pending = []
                 current = None
             else:
                 current.declarations.append(declaration)
+            last = found[-1] if found and found[-1].namespace == namespace else None
         if pending:
             found.append(Item(header, namespace, [], pending))
     return found
@@ -260,15 +264,32 @@ def prose(comment):
     return "\n".join(out)
 
 
-def page(folder, found):
-    lines = [f"# {folder}\n", f"From the headers in `antler/{folder}/` that `antler/antler.h` includes.\n"]
-    for item in found:
-        code = "\n\n".join(d.code for d in item.declarations if d.is_type)
-        functions = "\n".join(d.code for d in item.declarations if not d.is_type)
-        both = "\n\n".join(part for part in (code, functions) if part)
-        lines.append(f"## {escaped(item.title)}\n\n{prose(item.comment)}\n"
-                     f"```cpp title=\"{item.header}\"\n{both}\n```\n")
+def shared_comment(text):
+    """What a header says of all that it declares: comments of // that belong to no declaration."""
+    blocks = re.findall(r"^((?://(?!/).*\n)+)(?=\n|namespace )", text, re.M)
+    return "\n\n".join(re.sub(r"^// ?", "", block, flags=re.M).strip("\n")
+                       for block in blocks).split("\n") if blocks else []
+
+
+def page(folder, headers):
+    lines = [f"# {folder}\n\nFrom the headers in `antler/{folder}/` that `antler/antler.h` includes.\n"]
+    for header, text in headers:
+        shared = shared_comment(text)
+        level = "##"
+        if shared:
+            title = header.split("/")[-1].removesuffix(".h").replace("_", " ").capitalize()
+            lines.append(f"## {title}\n\n{prose(shared)}")
+            level = "###"
+        for item in items(header, text):
+            lines.append(f"{level} {escaped(item.title)}\n\n{prose(item.comment)}\n"
+                         f"```cpp title=\"{header}\"\n{code(item)}\n```\n")
     return "\n".join(lines)
+
+
+def code(item):
+    types = [d.code for d in item.declarations if d.is_type]
+    functions = "\n".join(d.code for d in item.declarations if not d.is_type)
+    return "\n\n".join([*types, functions] if functions else types)
 
 
 def public_headers(root):
@@ -280,6 +301,6 @@ def public_headers(root):
 def pages(root):
     folders = {}
     for header in public_headers(root):
-        found = items(header, (root / header).read_text(encoding="utf-8"))
-        folders.setdefault(header.split("/")[1], []).extend(found)
-    return {folder: page(folder, found) for folder, found in sorted(folders.items())}
+        text = (root / header).read_text(encoding="utf-8")
+        folders.setdefault(header.split("/")[1], []).append((header, text))
+    return {folder: page(folder, headers) for folder, headers in sorted(folders.items())}

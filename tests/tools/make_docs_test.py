@@ -57,6 +57,11 @@ struct Slope {
 
 Value slope(const Value& x, double alpha = 1);
 
+struct Pair {
+  Value a, b;
+};
+Pair both(const Value& x);
+
 namespace detail {
 /// Not for users.
 void secret();
@@ -73,10 +78,10 @@ T PReLU::member(T x) { return x; }
 class Reference(unittest.TestCase):
     def setUp(self):
         self.items = header_reference.items("antler/layers/prelu.h", HEADER)
-        self.text = header_reference.page("layers", self.items)
+        self.text = header_reference.page("layers", [("antler/layers/prelu.h", HEADER)])
 
     def test_an_item_for_each_comment(self):
-        self.assertEqual([item.title for item in self.items], ["PReLU", "ops::slope"])
+        self.assertEqual([item.title for item in self.items], ["PReLU", "ops::slope, ops::both"])
 
     def test_shows_options_and_public_members_without_bodies(self):
         self.assertIn("""struct PReLUOptions {
@@ -94,7 +99,12 @@ class PReLU : public Layer {
   double alpha = 1;
 };
 
+struct Pair {
+  Value a, b;
+};
+
 Value slope(const Value& x, double alpha = 1);
+Pair both(const Value& x);
 """, self.text)
         for left_out in ("class Config", "Hidden", "secret", "member", "visit", "named_only"):
             self.assertNotIn(left_out, self.text)
@@ -104,6 +114,16 @@ Value slope(const Value& x, double alpha = 1);
         self.assertIn("```cpp\nPReLU layer({.alpha = 1});\n```", self.text)
         self.assertIn("* **Options** alpha: the slope; any number.<br>other: none.\n"
                       "* **Errors** none.\n* **Source** He et al. (2015).\n", self.text)
+
+    def test_what_a_header_says_of_all_stands_above(self):
+        header = HEADER.replace("struct PReLUOptions", """// Slopes.
+//
+// Shapes   x -> y.
+
+struct PReLUOptions""")
+        text = header_reference.page("layers", [("antler/layers/prelu.h", header)])
+        self.assertIn("## Prelu\n\nSlopes.\n\n\n* **Shapes** x -> y.\n\n### PReLU\n", text)
+        self.assertNotIn("## Prelu", self.text)
 
     def test_every_public_header_has_its_place(self):
         shown = "\n".join(header_reference.pages(ROOT).values())
