@@ -8,6 +8,8 @@
 
 // Noise that is there in training only; elsewhere y = x. The numbers follow from the seed, the
 // number of the draw and the training step alone, as Dropout's.
+//
+// Shapes   x any -> y, same shape.
 namespace antler {
 
 struct NoiseOptions {
@@ -26,7 +28,9 @@ struct NoiseOptions {
 
 /// y = x + noise, normal of mean 0.
 ///
-/// Options  stddev: in [0, 1].  Errors  ValueError for another.  Source keras.layers.GaussianNoise.
+/// Options  stddev: in [0, 1].
+/// Errors   ValueError for another.
+/// Source   keras.layers.GaussianNoise.
 class GaussianNoise : public Layer {
  public:
   GaussianNoise(double stddev, const NoiseOptions& options = {});

@@ -78,9 +78,8 @@ struct RandomZoomOptions {
 // calls; in evaluate and predict they stay as they are. One image, without a batch axis, too.
 //
 // Options  factors: a number f for draws in [-f, f), or {lower, upper}. fill_mode: what comes in
-// from
-//          outside: "reflect" (d c b a | a b c d | d c b a), "constant" (fill_value), "wrap"
-//          (a b c d | a b c d | a b c d), "nearest"; interpolation: "bilinear" or "nearest"; seed:
+//          from outside: "reflect" (d c b a | a b c d | d c b a), "constant" (fill_value), "wrap"
+//          (a b c d | a b c d | a b c d), "nearest". interpolation: "bilinear" or "nearest". seed:
 //          the layer's own, with which every eager call draws the same, else the model's.
 // Shapes   x (batch, height, width, channels) -> y, same shape; with "channels_first" the channels
 //          stand behind the batch.

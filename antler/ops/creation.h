@@ -34,7 +34,9 @@ struct LinspaceOptions {
   bool endpoint = true;  // whether `stop` is the last number
   DType dtype = DType::float32;
 };
-/// `num` numbers at equal distances from `start` to `stop`. Errors: ValueError for num < 0.
+/// `num` numbers at equal distances from `start` to `stop`.
+///
+/// Shapes  -> (num,).  Errors  ValueError for num < 0.  Source  keras.ops.linspace.
 Value linspace(double start, double stop, const LinspaceOptions& options = {});
 
 namespace detail {

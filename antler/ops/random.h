@@ -70,10 +70,10 @@ struct RandintOptions {
 Value uniform(const Shape& shape, const UniformOptions& options = {});
 Value normal(const Shape& shape, const NormalOptions& options = {});
 Value truncated_normal(const Shape& shape, const NormalOptions& options = {});
-/// Integers in [minval, maxval).
+/// Integers in [minval, maxval).  Source  keras.random.randint.
 Value randint(const Shape& shape, std::int64_t minval, std::int64_t maxval,
               const RandintOptions& options = {});
-/// 1 with probability `p`, else 0.
+/// 1 with probability `p`, else 0.  Source  keras.random.binomial with one try.
 Value bernoulli(double p, const Shape& shape, const BernoulliOptions& options = {});
 
 }  // namespace random

@@ -48,8 +48,9 @@ struct AdafactorOptions {
 ///
 /// Options  relative_step bounds the rate by 1 / sqrt(t), as Keras does without it, too.
 /// Slots    r, c (over the last two axes; unused integers below rank 2) and velocity of each
-/// variable. Errors   ValueError for arguments out of range. Source   keras.optimizers.Adafactor;
-/// Shazeer and Stern (2018), arXiv:1804.04235.
+///          variable.
+/// Errors   ValueError for arguments out of range.
+/// Source   keras.optimizers.Adafactor; Shazeer and Stern (2018), arXiv:1804.04235.
 class Adafactor : public Optimizer {
  public:
   Adafactor(const AdafactorOptions& options = {});

@@ -45,7 +45,8 @@ struct ModelFromJsonOptions {
 /// with new weights.
 ///
 /// Errors   FileError for text that is no JSON, with line and column; the rest as
-/// model_from_config. Source   keras.models.model_from_json.
+///          model_from_config.
+/// Source   keras.models.model_from_json.
 Model model_from_json(std::string_view text, const ModelFromJsonOptions& options = {});
 
 struct SaveOptions {
