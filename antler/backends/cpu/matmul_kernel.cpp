@@ -20,8 +20,9 @@ constexpr std::int64_t kBlockRows = 128;
 constexpr std::int64_t kLeastBlockRows = 32;
 constexpr std::int64_t kBlockColumns = 64;  // whole panels on every instruction set
 constexpr std::int64_t kFewBlocks = 4;
-// Multiply-adds count two. Half as much takes 50 us on one thread, and two threads were slower.
-constexpr std::int64_t kSharedFlops = 8'000'000;
+// Multiply-adds count two. So much takes 45 us on one thread. An LSTM's steps on two threads were
+// fastest with this bound, of 1, 2, 4 and 8 million.
+constexpr std::int64_t kSharedFlops = 4'000'000;
 
 struct MatrixProduct {
   GemmShape shape;
