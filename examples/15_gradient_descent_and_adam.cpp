@@ -1,8 +1,8 @@
-// Gradient descent beside Adam from the same start: a valley where plain steps zigzag and one where
-// they crawl, the effective rate of each parameter, good learning rates, batch sizes.
+// Gradient descent beside Adam: two valleys, effective rates by parameter, good rates, batch sizes.
 #include <antler/antler.h>
 
 #include "course.h"
+#include "numbers.h"
 #include "tables.h"
 
 using namespace antler;

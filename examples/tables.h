@@ -8,17 +8,13 @@
 #include <string>
 #include <vector>
 
-#include "numbers.h"
-
 namespace course {
 
 /// Columns [first, last) as float32 (rows, last - first); numbers all.
 inline antler::Tensor columns(const antler::Table& table, std::size_t first, std::size_t last) {
-  Numbers out;
-  for (std::size_t row = 0; row < table.lines.size(); ++row) {
-    for (std::size_t c = first; c < last; ++c) out.push_back(table.columns.at(c).numbers[row]);
-  }
-  return matrix(out, static_cast<std::int64_t>(last - first));
+  std::vector<std::string> names;
+  for (std::size_t c = first; c < last; ++c) names.push_back(table.columns.at(c).name);
+  return table.numbers(names);
 }
 
 /// A CSV file whose last column is the target: all others as x (rows, columns - 1), it as y (rows,

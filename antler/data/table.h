@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "antler/core/tensor.h"
+
 namespace antler {
 
 /// One column of a Table: numbers or texts, never both.
@@ -37,6 +39,12 @@ struct Table {
   std::int64_t row_count() const { return static_cast<std::int64_t>(lines.size()); }
   /// The column's index from 0, or -1.
   std::int64_t index_of(std::string_view name) const;
+
+  /// The numbers of some columns side by side, float32 (rows, names), or of all columns. A cell
+  /// that is blank stays NaN. Errors  ValueError for a name that is no column's, with the nearest
+  /// one, and for text.
+  Tensor numbers(const std::vector<std::string>& names) const;
+  Tensor numbers() const;
 };
 
 }  // namespace antler
