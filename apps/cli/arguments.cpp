@@ -95,6 +95,7 @@ class Parser {
     declare_gradcheck();
     declare_bench();
     declare_explain();
+    declare_doctor();
     declare_datasets();
     declare_demo();
   }
@@ -257,6 +258,22 @@ class Parser {
         ->check(at_least(1));
     app.add_flag("--ops", a->ops, "Every op of a MODEL, as formulas, not its layers alone");
     app.add_flag("--program", a->program, "Every kernel call of a MODEL's compiled step");
+    add_threads(app);
+    add_json(app, a->json);
+  }
+
+  void declare_doctor() {
+    const auto a = std::make_shared<DoctorArguments>();
+    CLI::App& app =
+        declare("doctor", "Why a model does not learn: findings, each with a change", a);
+    app.footer("The file stays as it is. A finding is no failure: the exit status is 0 then, too.");
+    app.add_option("MODEL", a->model, "A .keras file, saved compiled")->required();
+    add_data(app, a->data);
+    app.add_option("--target", a->target,
+                   "Target column of a table: name, index from 0, -1, or a comma list (what the "
+                   "file knows, or the last column)");
+    app.add_option("--seed", a->seed, "Decides the sampled rows and new weights (0)")
+        ->check(at_least(0));
     add_threads(app);
     add_json(app, a->json);
   }

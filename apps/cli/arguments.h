@@ -80,6 +80,15 @@ struct ExplainArguments {
   bool is_model() const { return what.ends_with(".keras"); }
 };
 
+struct DoctorArguments {
+  std::string model;
+  std::vector<std::string> data;
+  /// For a table and a model that the command did not train.
+  std::optional<std::string> target;
+  std::uint64_t seed = 0;
+  bool json = false;
+};
+
 struct DatasetsArguments {
   bool json = false;
 };
@@ -97,7 +106,7 @@ struct Finished {
 
 using Command = std::variant<Finished, TrainArguments, EvaluateArguments, PredictArguments,
                              SummaryArguments, GradcheckArguments, BenchArguments, ExplainArguments,
-                             DatasetsArguments, DemoArguments>;
+                             DoctorArguments, DatasetsArguments, DemoArguments>;
 
 /// The command line, checked as far as it can be without reading a file; sets the number of
 /// threads. Errors go to standard error, with the nearest right name.

@@ -7,6 +7,7 @@
 #include "apps/cli/commands/bench.h"
 #include "apps/cli/commands/datasets.h"
 #include "apps/cli/commands/demo.h"
+#include "apps/cli/commands/doctor.h"
 #include "apps/cli/commands/evaluate.h"
 #include "apps/cli/commands/explain.h"
 #include "apps/cli/commands/gradcheck.h"

@@ -19,7 +19,7 @@ TEST(Command, HelpListsTheCommands) {
   const CommandResult result = run_antler({"--help"});
   EXPECT_EQ(result.exit_code, kSuccess);
   for (const std::string name : {"train", "evaluate", "predict", "summary", "gradcheck", "bench",
-                                 "explain", "datasets", "demo"}) {
+                                 "explain", "doctor", "datasets", "demo"}) {
     EXPECT_NE(result.out.find("\n  " + name + " "), std::string::npos) << name;
     EXPECT_EQ(run_antler({name, "--help"}).exit_code, kSuccess) << name;
   }
