@@ -53,15 +53,16 @@ void rest(int look) {
 class ThreadPool {
  public:
   explicit ThreadPool(int threads) {
-    for (int i = 1; i < threads; ++i) workers_.emplace_back([this] { work(); });
+    try {
+      for (int i = 1; i < threads; ++i) workers_.emplace_back([this] { work(); });
+    } catch (...) {  // no more threads are granted: those that run must end before this does
+      stop();
+      throw;
+    }
   }
   ThreadPool(const ThreadPool&) = delete;
   ThreadPool& operator=(const ThreadPool&) = delete;
-  ~ThreadPool() {
-    stopping_ = true;
-    announce();
-    for (std::thread& worker : workers_) worker.join();
-  }
+  ~ThreadPool() { stop(); }
 
   int threads() const { return static_cast<int>(workers_.size()) + 1; }
 
@@ -82,6 +83,11 @@ class ThreadPool {
   // The workers within the present job, and whether more may come in.
   static constexpr std::uint32_t kOpen = std::uint32_t{1} << 31;
 
+  void stop() {
+    stopping_ = true;
+    announce();
+    for (std::thread& worker : workers_) worker.join();
+  }
   void announce() {
     ++generation_;
     generation_.notify_all();  // no system call when nobody sleeps

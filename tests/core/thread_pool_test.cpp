@@ -1,8 +1,10 @@
 #include "antler/core/thread_pool.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <atomic>
+#include <cstdlib>
 #include <thread>
 #include <vector>
 
@@ -76,6 +78,32 @@ TEST(ParallelFor, ReturnsWhenTheLastBlockIsDone) {
     }
   }
   set_num_threads(before);
+}
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define ANTLER_IS_SANITIZED 1
+#endif
+#elif defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define ANTLER_IS_SANITIZED 1
+#endif
+
+// Room for the stacks of some threads, not of 200.
+[[noreturn]] void run_where_threads_are_few() {
+  const rlimit limit{300U << 20, 300U << 20};
+  setrlimit(RLIMIT_AS, &limit);
+  set_num_threads(200);
+  std::atomic<int> blocks{0};
+  parallel_for(10, [&](std::int64_t) { ++blocks; });
+  std::exit(blocks == 10 ? 0 : 1);
+}
+
+TEST(ParallelForDeathTest, WorksAloneWhereTooFewThreadsAreGranted) {
+#ifdef ANTLER_IS_SANITIZED
+  GTEST_SKIP() << "a sanitizer needs more address space";
+#endif
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(run_where_threads_are_few(), ::testing::ExitedWithCode(0), "");
 }
 
 TEST(SetNumThreads, RefusesLessThanOne) { EXPECT_THROW(set_num_threads(0), ValueError); }
