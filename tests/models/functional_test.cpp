@@ -129,7 +129,7 @@ TEST(Functional, ReplaysOpsBetweenLayers) {
 }
 
 TEST(Functional, NestsModels) {
-  const Sequential inner({Input({2}), Dense(3, {.activation = "relu"}), Dense(2)},
+  const Sequential inner({Input({2}), Dense(3, {.activation = "tanh"}), Dense(2)},
                          {.name = "inner"});
   const Value x = Input({2});
   const Model outer({.inputs = {x}, .outputs = {Dense(1)(inner(inner(x)))}});
