@@ -1,5 +1,9 @@
 #include "antler/backends/fused_ops.h"
 
+#include <array>
+
+#include "antler/ops/pooling.h"
+
 namespace antler {
 
 Config cpu::field_value(Activation activation) {
@@ -27,6 +31,25 @@ TensorSpec FusedConvolution::infer(std::span<const TensorSpec> inputs) const {
 
 TensorSpec FusedMaxPoolGradient::infer(std::span<const TensorSpec> inputs) const {
   return inputs[0];
+}
+
+std::vector<TensorSpec> PooledConvolution::infer(std::span<const TensorSpec> inputs) const {
+  const TensorSpec whole = convolution.infer(inputs);
+  const TensorSpec y = ops::MaxPool{pool}.infer({&whole, 1});
+  return {y, {y.shape, DType::uint8}};
+}
+
+TensorSpec MaxUnpool::infer(std::span<const TensorSpec> inputs) const {
+  const Shape& g = inputs[0].shape;
+  return {ops::spatial_shape(g.front(), sizes, g.back()), inputs[0].dtype};
+}
+
+TensorSpec PooledInputGradient::infer(std::span<const TensorSpec> inputs) const {
+  return gradient.infer(std::array{unpool.infer(inputs), inputs[1]});
+}
+
+TensorSpec PooledKernelGradient::infer(std::span<const TensorSpec> inputs) const {
+  return gradient.infer(std::array{inputs[0], unpool.infer(inputs.subspan(1))});
 }
 
 TensorSpec FusedElementwise::infer(std::span<const TensorSpec>) const {

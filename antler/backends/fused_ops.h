@@ -7,6 +7,7 @@
 #include "antler/backends/cpu/kernels/gemm.h"
 #include "antler/graph/op.h"
 #include "antler/ops/convolution.h"
+#include "antler/ops/window.h"
 
 // Ops that only the compiler makes, for backends that run them. They lie beside the backends, a
 // floor below the passes, because kernels must know them.
@@ -45,6 +46,48 @@ struct FusedMaxPoolGradient {
   static constexpr std::string_view name = "fused_max_pool_gradient";
   static constexpr int arity = 2;
   static constexpr const char* fields[] = {"window"};
+  TensorSpec infer(std::span<const TensorSpec> inputs) const;
+};
+
+/// max_pool of a fused convolution that nothing else reads; no two windows share a cell. Inputs as
+/// FusedConvolution; outputs y and the place of each window's first largest, uint8, counted from
+/// the first cell that lies in the image.
+struct PooledConvolution {
+  FusedConvolution convolution;
+  ops::Window pool;
+  static constexpr std::string_view name = "pooled_convolution";
+  static constexpr int arity = kVariadic;
+  static constexpr const char* fields[] = {"convolution", "pool"};
+  std::vector<TensorSpec> infer(std::span<const TensorSpec> inputs) const;
+};
+
+/// From g, of y's shape, and those places to the gradient in what was pooled: (batch, sizes ...,
+/// channels).
+struct MaxUnpool {
+  ops::Window window;
+  std::vector<std::int64_t> sizes;
+  static constexpr std::string_view name = "max_unpool";
+  static constexpr int arity = 2;
+  static constexpr const char* fields[] = {"window", "sizes"};
+  TensorSpec infer(std::span<const TensorSpec> inputs) const;
+};
+
+/// The gradients of a convolution from that of its pool. Inputs g, the kernel, places; x, g,
+/// places.
+struct PooledInputGradient {
+  ops::ConvolutionInputGradient gradient;
+  MaxUnpool unpool;
+  static constexpr std::string_view name = "pooled_input_gradient";
+  static constexpr int arity = 3;
+  static constexpr const char* fields[] = {"gradient", "unpool"};
+  TensorSpec infer(std::span<const TensorSpec> inputs) const;
+};
+struct PooledKernelGradient {
+  ops::ConvolutionKernelGradient gradient;
+  MaxUnpool unpool;
+  static constexpr std::string_view name = "pooled_kernel_gradient";
+  static constexpr int arity = 3;
+  static constexpr const char* fields[] = {"gradient", "unpool"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
 };
 

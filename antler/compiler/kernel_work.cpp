@@ -1,6 +1,7 @@
 #include "antler/compiler/kernel_work.h"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 
 #include "antler/backends/fused_ops.h"
@@ -68,6 +69,16 @@ double flops_of(const Node& node) {
   if (node.op_as<ops::ConvolutionKernelGradient>() != nullptr) {
     return convolution_flops(spec(1), output);
   }
+  if (const auto* op = node.op_as<PooledConvolution>()) {
+    const TensorSpec whole = op->convolution.infer(std::array{spec(0), spec(1)});
+    return convolution_flops(whole, spec(1)) + elements(whole);
+  }
+  if (const auto* op = node.op_as<PooledInputGradient>()) {
+    return convolution_flops(op->unpool.infer(std::array{spec(0)}), spec(1));
+  }
+  if (const auto* op = node.op_as<PooledKernelGradient>()) {
+    return convolution_flops(op->unpool.infer(std::array{spec(1)}), output);
+  }
   if (const auto* op = node.op_as<FusedElementwise>()) {
     return static_cast<double>(op->program.instructions.size()) *
            static_cast<double>(op->shape.size());
@@ -116,6 +127,9 @@ std::string kernel_name(const Node& node) {
   }
   if (const auto* op = node.op_as<FusedConvolution>()) {
     return with_epilogue(op->name, op->has_bias, op->activation);
+  }
+  if (const auto* op = node.op_as<PooledConvolution>()) {
+    return with_epilogue(op->name, op->convolution.has_bias, op->convolution.activation);
   }
   if (const auto* op = node.op_as<ops::Composite>()) return op->kernel;
   std::string name(node.op().name());

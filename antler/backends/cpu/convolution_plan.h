@@ -49,20 +49,23 @@ struct ConvolutionPlan {
   struct Task {
     std::int64_t image, images;
     std::int64_t line, lines;
-    std::int64_t first_row, rows;  // of y's (positions, filters), counted through the batch
+    std::int64_t first_row, rows;  // of (positions, filters), counted from the task's first image
   };
-  /// Calls f(task) for each task of a unit, in order.
+  /// Calls f(first image, images) for those of a unit that a task reads, or lines of it, in order.
   template <class F>
-  void for_each_task(std::int64_t unit, F&& f) const {
+  void for_each_portion(std::int64_t unit, F&& f) const {
     if (outputs == 0) return;
     const std::int64_t end = std::min(batch, (unit + 1) * unit_images);
     for (std::int64_t n = unit * unit_images; n < end; n += task_images) {
-      const std::int64_t images = std::min(task_images, end - n);
-      for (std::int64_t line = 0; line < g.out[slow]; line += task_lines) {
-        const std::int64_t lines = std::min(task_lines, g.out[slow] - line);
-        f(Task{n, images, line, lines, n * outputs + line * line_rows(),
-               images * lines * line_rows()});
-      }
+      f(n, std::min(task_images, end - n));
+    }
+  }
+  /// Calls f(task) for each task of such images, in order.
+  template <class F>
+  void for_each_task(std::int64_t image, std::int64_t images, F&& f) const {
+    for (std::int64_t line = 0; line < g.out[slow]; line += task_lines) {
+      const std::int64_t lines = std::min(task_lines, g.out[slow] - line);
+      f(Task{image, images, line, lines, line * line_rows(), images * lines * line_rows()});
     }
   }
 

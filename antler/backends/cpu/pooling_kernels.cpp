@@ -25,8 +25,7 @@ KernelPtr image_kernel(const ops::Window& window, const TensorSpec& x, const Ten
   });
 }
 
-KernelPtr max_pool_gradient_kernel(const ops::Window& window, bool relu,
-                                   const KernelSpecs& specs) {
+KernelPtr max_pool_gradient_kernel(const ops::Window& window, bool relu, const KernelSpecs& specs) {
   return image_kernel(window, specs.inputs[0], specs.inputs[1],
                       [relu](const auto& g, const auto& arguments, auto x, auto y) {
                         max_pool_gradient(g, relu, arguments.template input<float>(0) + x,
@@ -52,6 +51,14 @@ KernelPtr pooling_kernel(const Op& op, const KernelSpecs& specs) {
   }
   if (const auto* pool = op.as<FusedMaxPoolGradient>()) {
     return max_pool_gradient_kernel(pool->window, true, specs);
+  }
+  if (const auto* unpool = op.as<MaxUnpool>()) {
+    return image_kernel(unpool->window, out[0], in[0],
+                        [](const auto& g, const auto& arguments, auto x, auto y) {
+                          max_unpool(g, arguments.template input<float>(0) + y,
+                                     arguments.template input<std::uint8_t>(1) + y,
+                                     arguments.template output<float>(0) + x);
+                        });
   }
   if (const auto* pool = op.as<ops::MaxPoolGather>()) {
     return image_kernel(pool->window, in[0], out[0],

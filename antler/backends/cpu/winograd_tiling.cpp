@@ -67,7 +67,8 @@ struct WinogradTiling::Stretch {
 };
 
 WinogradTiling::WinogradTiling(std::int64_t batch_, const ImageSize& x_, const ImageSize& y_,
-                               std::int64_t top_, std::int64_t left_, std::int64_t units_)
+                               std::int64_t top_, std::int64_t left_, std::int64_t units_,
+                               bool small_portions)
     : batch(batch_),
       x(x_),
       y(y_),
@@ -78,8 +79,14 @@ WinogradTiling::WinogradTiling(std::int64_t batch_, const ImageSize& x_, const I
       units(units_),
       unit_images((batch_ + units_ - 1) / units_) {
   const std::int64_t fitting = kTaskFloats / (16 * (x.channels + y.channels));
-  const std::int64_t most = std::max<std::int64_t>(1, unit_images * lines * columns);
-  task = std::min(std::clamp(fitting / 12 * 12, kMinTask, kMaxTask), most);
+  task = std::clamp(fitting / 12 * 12, kMinTask, kMaxTask);
+  const std::int64_t one = 1;
+  const std::int64_t image_tiles = std::max(one, lines * columns);
+  const std::int64_t most = std::max(one, unit_images);
+  portion = small_portions ? std::clamp((task + image_tiles / 2) / image_tiles, one, most) : most;
+  const std::int64_t tiles = portion * image_tiles;
+  const std::int64_t tasks = std::max(one, (tiles + task / 2) / task);
+  task = small_portions ? (tiles + tasks - 1) / tasks : std::min(task, tiles);  // even ones
 }
 
 template <class F>

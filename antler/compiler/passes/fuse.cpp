@@ -1,3 +1,4 @@
+#include "antler/compiler/passes/fuse_convolution_pool.h"
 #include "antler/compiler/passes/fuse_elementwise.h"
 #include "antler/compiler/passes/fuse_matmul.h"
 #include "antler/compiler/passes/fuse_pooling.h"
@@ -6,7 +7,7 @@
 namespace antler::passes {
 
 Computation fuse(const Computation& computation) {
-  return fuse_elementwise(fuse_pooling(fuse_matmul(computation)));
+  return fuse_elementwise(fuse_convolution_pool(fuse_pooling(fuse_matmul(computation))));
 }
 
 }  // namespace antler::passes

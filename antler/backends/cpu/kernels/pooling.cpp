@@ -72,8 +72,8 @@ HWY_INLINE void for_each_whole(const WindowGeometry& g, int64_t (&cells)[kCells]
   for (int64_t a = 0; a < g.size[0]; ++a) {
     for (int64_t b = 0; b < g.size[1]; ++b) {
       for (int64_t c = 0; c < g.size[2]; ++c) {
-        cells[cell++] = a * g.dilation[0] * plane + b * g.dilation[1] * line +
-                        c * g.dilation[2] * g.channels;
+        cells[cell++] =
+            a * g.dilation[0] * plane + b * g.dilation[1] * line + c * g.dilation[2] * g.channels;
       }
     }
   }
@@ -164,8 +164,8 @@ void scatter_to_largest(const WindowGeometry& g, bool relu, const float* x, cons
       });
 }
 
-void max_windows_gradient(const WindowGeometry& g, bool relu, const float* x,
-                          const float* gradient, float* dx) {
+void max_windows_gradient(const WindowGeometry& g, bool relu, const float* x, const float* gradient,
+                          float* dx) {
   if (!windows_are_tiles(g)) std::fill_n(dx, g.inputs() * g.channels, 0.0f);
   if (!windows_are_apart(g)) {
     scatter_to_largest<true>(g, relu, x, gradient, dx);
@@ -174,6 +174,93 @@ void max_windows_gradient(const WindowGeometry& g, bool relu, const float* x,
   } else {
     scatter_to_largest<false>(g, relu, x, gradient, dx);
   }
+}
+
+// Whole numbers, 0 to 255, as bytes.
+HWY_INLINE void store_bytes(WholeVector, FloatVector numbers, uint8_t* p) {
+  const hn::Rebind<uint8_t, FloatTag> bytes;
+  const hn::RebindToSigned<FloatTag> ints;
+  hn::StoreU(hn::DemoteTo(bytes, hn::ConvertTo(ints, numbers)), bytes, p);
+}
+HWY_INLINE void store_bytes(PartialVector some, FloatVector numbers, uint8_t* p) {
+  HWY_ALIGN uint8_t bytes[kLanes];
+  store_bytes(WholeVector(), numbers, bytes);
+  std::copy_n(bytes, some.count, p);
+}
+HWY_INLINE FloatVector load_bytes(WholeVector, const uint8_t* p) {
+  const hn::Rebind<uint8_t, FloatTag> bytes;
+  const hn::RebindToSigned<FloatTag> ints;
+  return hn::ConvertTo(FloatTag(), hn::PromoteTo(ints, hn::LoadU(bytes, p)));
+}
+HWY_INLINE FloatVector load_bytes(PartialVector some, const uint8_t* p) {
+  HWY_ALIGN uint8_t bytes[kLanes] = {};
+  std::copy_n(p, some.count, bytes);
+  return load_bytes(WholeVector(), bytes);
+}
+
+template <int kCells>
+void places_in_whole_windows(const WindowGeometry& g, const float* x, float* y, uint8_t* places) {
+  int64_t cells[kCells];
+  for_each_whole(g, cells, [&](auto access, int64_t from, int64_t to) ANTLER_INLINE_LAMBDA {
+    FloatVector largest = access.load(x + from), number = hn::Zero(FloatTag());
+    HWY_UNROLL(8)
+    for (int i = 1; i < kCells; ++i) {
+      const FloatVector here = access.load(x + from + cells[i]);
+      const auto stays = hn::Or(hn::Ge(largest, here), not_equal(largest, largest));
+      largest = hn::IfThenElse(stays, largest, here);
+      number = hn::IfThenElse(stays, number, set(static_cast<float>(i)));
+    }
+    access.store(largest, y + to);
+    store_bytes(access, number, places + to);
+  });
+}
+
+void places_in_windows(const WindowGeometry& g, const float* x, float* y, uint8_t* places) {
+  if (windows_are_whole(g) && g.cells() == 4) {
+    places_in_whole_windows<4>(g, x, y, places);
+    return;
+  }
+  for_each_result(
+      g, [&](auto access, const WindowCells& window, int64_t c, int64_t at) ANTLER_INLINE_LAMBDA {
+        const Largest best = first_largest(access, window, x + c);
+        access.store(best.value, y + at);
+        store_bytes(access, best.number, places + at);
+      });
+}
+
+template <int kCells>
+void unpool_whole_windows(const WindowGeometry& g, const float* gradient, const uint8_t* places,
+                          float* dx) {
+  int64_t cells[kCells];
+  for_each_whole(g, cells, [&](auto access, int64_t at, int64_t from) ANTLER_INLINE_LAMBDA {
+    const FloatVector given = access.load(gradient + from);
+    const FloatVector place = load_bytes(access, places + from);
+    HWY_UNROLL(8)
+    for (int i = 0; i < kCells; ++i) {
+      const auto is_here = hn::Eq(place, set(static_cast<float>(i)));
+      access.store(hn::IfThenElseZero(is_here, given), dx + at + cells[i]);
+    }
+  });
+}
+
+void unpool_windows(const WindowGeometry& g, const float* gradient, const uint8_t* places,
+                    float* dx) {
+  if (!windows_are_tiles(g)) std::fill_n(dx, g.inputs() * g.channels, 0.0f);
+  if (windows_are_whole(g) && g.cells() == 4) {
+    unpool_whole_windows<4>(g, gradient, places, dx);
+    return;
+  }
+  for_each_result(
+      g, [&](auto access, const WindowCells& window, int64_t c, int64_t at) ANTLER_INLINE_LAMBDA {
+        const FloatVector given = access.load(gradient + at);
+        const FloatVector place = load_bytes(access, places + at);
+        float number = 0;
+        window.for_each([&](int64_t element, int64_t) ANTLER_INLINE_LAMBDA {
+          const auto is_here = hn::Eq(place, set(number));
+          access.store(hn::IfThenElseZero(is_here, given), dx + element + c);
+          number += 1;
+        });
+      });
 }
 
 void gather_from_largest(const WindowGeometry& g, const float* x, const float* h, float* y) {
@@ -223,6 +310,8 @@ namespace antler::cpu {
 
 HWY_EXPORT(max_windows);
 HWY_EXPORT(max_windows_gradient);
+HWY_EXPORT(places_in_windows);
+HWY_EXPORT(unpool_windows);
 HWY_EXPORT(gather_from_largest);
 HWY_EXPORT(sum_windows);
 HWY_EXPORT(sum_windows_gradient);
@@ -233,6 +322,14 @@ void max_pool(const WindowGeometry& geometry, const float* x, float* y) noexcept
 void max_pool_gradient(const WindowGeometry& geometry, bool relu, const float* x, const float* g,
                        float* dx) noexcept {
   HWY_DYNAMIC_DISPATCH(max_windows_gradient)(geometry, relu, x, g, dx);
+}
+void max_pool_places(const WindowGeometry& geometry, const float* x, float* y,
+                     uint8_t* places) noexcept {
+  HWY_DYNAMIC_DISPATCH(places_in_windows)(geometry, x, y, places);
+}
+void max_unpool(const WindowGeometry& geometry, const float* g, const uint8_t* places,
+                float* dx) noexcept {
+  HWY_DYNAMIC_DISPATCH(unpool_windows)(geometry, g, places, dx);
 }
 void max_pool_gather(const WindowGeometry& geometry, const float* x, const float* h,
                      float* y) noexcept {
