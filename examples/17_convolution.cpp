@@ -4,13 +4,15 @@
 
 #include <cstdio>
 
+#include "accuracy.h"
 #include "course.h"
 #include "ecg200.h"
 #include "numbers.h"
 #include "receptive_field.h"
+#include "seed_spread.h"
 
 using namespace antler;
-using course::Numbers, course::Settings, datasets::Examples;
+using course::accuracy, course::Numbers, course::Settings, datasets::Examples;
 
 // Two Conv1D, their windows and strides as set, and a sigmoid.
 Sequential network(int samples, int filters, const Settings& settings) {
@@ -22,14 +24,6 @@ Sequential network(int samples, int filters, const Settings& settings) {
                      Dense(1, {.activation = "sigmoid"})});
 }
 
-double accuracy(const Sequential& model, const Examples& train, const Examples& test, double rate,
-                const char* loss, int batch, int epochs) {
-  const Adam adam({.learning_rate = rate});
-  model.compile({.optimizer = adam, .loss = loss, .metrics = {"accuracy"}});
-  model.fit(train.x, train.y, {.batch_size = batch, .epochs = epochs, .verbose = 0});
-  return 100 * model.evaluate(test.x, test.y)["accuracy"];
-}
-
 Sequential digits_network(bool is_dense) {
   const Rescaling scaled(1.0 / 255);
   const Dense hidden(64, {.activation = "relu"}), output(10, {.activation = "softmax"});
@@ -39,15 +33,19 @@ Sequential digits_network(bool is_dense) {
                      MaxPooling2D(2), Flatten(), output});
 }
 
-void tell_infarctions(int seed, const Settings& settings) {
+void tell_infarctions(int filters, const Settings& settings) {
   const Examples train = course::ecg200("TRAIN"), test = course::ecg200("TEST");
-  for (const int filters : {1, 16}) {
-    set_random_seed(std::uint64_t(seed));
-    const double rate = filters == 1 ? 1e-2 : 3e-3;
-    const double percent = accuracy(network(100, filters, settings), train, test, rate,
-                                    "binary_crossentropy", 16, filters == 1 ? 200 : 100);
-    std::printf("ECG200, filters %d, seed %d: %.0f %%\n", filters, seed, percent);
-  }
+  const auto learn = [&](std::uint64_t seed) {
+    set_random_seed(seed);
+    const Sequential model = network(100, filters, settings);
+    const bool is_one = filters == 1;
+    return course::outcome(model, train, [&] {
+      return accuracy(model, train, test, is_one ? 1e-2 : 3e-3, "binary_crossentropy", 16,
+                      is_one ? 200 : 100);
+    });
+  };
+  course::compare_seeds("ECG200, filters " + std::to_string(filters), settings.seed(),
+                        settings.integer("seeds"), learn);
 }
 
 void read_digits(int count, std::uint64_t seed) {
@@ -66,12 +64,13 @@ int main(int argc, char** argv) {
                      {{"samples", "100", "of the heartbeat in the picture"},
                       {"windows", "20,5", "of the two convolutions"},
                       {"strides", "10,2", "of them"},
-                      {"seeds", "5", "how many for ECG200, from --seed on"},
+                      {"filters", "1,2,16", "in each of the two, for ECG200"},
+                      {"seeds", "20", "how many for ECG200, from --seed on"},
                       {"digits", "100,500,5000", "digits to learn from"}},
                      [](const Settings& settings) {
                        course::describe(network(settings.integer("samples"), 1, settings));
-                       for (int k = 0; k < settings.integer("seeds"); ++k)
-                         tell_infarctions(int(settings.seed()) + k, settings);
+                       for (const double filters : settings.numbers("filters"))
+                         tell_infarctions(int(filters), settings);
                        course::data_file("mnist/train-images-idx3-ubyte.gz");
                        for (const double count : settings.numbers("digits"))
                          read_digits(int(count), settings.seed());

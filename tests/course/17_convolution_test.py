@@ -1,9 +1,19 @@
 #!/usr/bin/env python3
+import math
+import os
+import pathlib
 import unittest
 
 import course
 
 SMALL = ("--set", "seeds=1", "--set", "digits=50,60,70")
+
+
+def share_of_normal(part):
+    """Of the heartbeats of a part of ECG200, whose rows begin with 1 for a normal one, else -1."""
+    path = pathlib.Path(os.environ["ANTLER_DATA"]) / "ecg" / f"ECG200_{part}.txt"
+    rows = [line.replace(",", " ").split() for line in path.read_text().splitlines() if line.strip()]
+    return sum(float(row[0]) > 0 for row in rows) / len(rows)
 
 
 def places(inputs, window, stride):
@@ -44,6 +54,28 @@ class Convolution(course.ExampleTest):
         self.assertEqual(counts, sorted(counts))
         self.assertGreater(counts[0], 50)
         self.assertGreater(counts[2], 94)
+
+    def test_flat_networks_know_how_frequent_normal_beats_are(self):
+        """And nothing else: the entropy of that is their loss."""
+        found = 0
+        for first, arguments in ((0, ()), (20, ("--seed", "20", "--set", "filters=1,2,3", *SMALL[2:]))):
+            text = self.output(*arguments)
+            count, *rest = course.row(text, "ECG200, filters 1, flat:")
+            share = share_of_normal("TRAIN")
+            entropy = -share * math.log(share) - (1 - share) * math.log(1 - share)
+            for value, expected in zip(rest, (entropy, entropy, *[100 * share_of_normal("TEST")] * 2)):
+                self.assertAlmostEqual(value, expected, delta=3e-3)
+            others = course.row(text, "ECG200, filters 1, others:")
+            self.assertEqual(count + others[0], 20)
+            self.assertLess(others[1], entropy / 2)
+            self.check_summary(text, first)
+            found += count
+        self.assertGreaterEqual(found, 3)
+
+    def check_summary(self, text, first):
+        """Two filters, none flat: the others are all."""
+        seeds = [course.number(text, f"ECG200, filters 2, seed {first + k}:") for k in range(20)]
+        self.assertEqual(course.row(text, "ECG200, filters 2, others:")[-2:], [min(seeds), max(seeds)])
 
     def test_another_seed(self):
         text = self.output("--seed", "9", *SMALL)
