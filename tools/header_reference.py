@@ -152,11 +152,11 @@ def shown(text, start, end, block):
     if re.match(r"using |(template\s*<.*>\s*)?concept ", head):
         name = re.search(r"(?:using|concept)\s+(\w+)", head).group(1)
         return head, name, True
-    before = head.partition("(")[0]
+    own = re.sub(r"^(?:\s*(?:template|requires)\b.*\n)+", "", head)  # clang-format ends lines there
+    before = own.partition("(")[0]
     if "(" not in head or "=" in before and "operator" not in before:
         name = re.search(r"(\w+)(?:\s*\[.*?\])?\s*(?:=|\{|;|$)", head)
         return head.rstrip(";") + ";", name.group(1) if name else "", False
-    own = re.sub(r"^(?:\s*(?:template|requires)\b.*\n)+", "", head)  # clang-format ends lines there
     found = FUNCTION.search(own.replace("decltype(auto)", "auto"))
     name = found.group(1).replace(" ", "") if found else ""
     if "::" in name and "operator" not in name:

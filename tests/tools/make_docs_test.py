@@ -137,6 +137,7 @@ struct PReLUOptions""")
                       shown["core"])
         self.assertIn("\n## ops::softmax\n", shown["ops"])
         self.assertIn("\n## ops::random::randint\n", shown["ops"])
+        self.assertNotIn("\n### ops::C\n", shown["ops"])  # arange, whose template has `class C = int`
         self.assertNotIn("private:", "".join(shown.values()))
 
 
