@@ -22,8 +22,11 @@ class Variable;
 /// it takes the other operand's element type. A Value that depends on no input converts to a
 /// Tensor, which runs the computation: that is all of eager mode.
 ///
-/// Errors   StateError when an empty Value is used, or one that depends on an input is evaluated.
+/// Errors   StateError when an empty Value is used, or one that depends on an input is evaluated;
+///          TypeError when an op is given strings. An op checks shapes and types as far as they are
+///          known when it is applied, the rest when the program is compiled.
 /// Threads  as shared_ptr: distinct Values may be used from distinct threads.
+/// Source   keras.KerasTensor, where it depends on an Input.
 class Value {
  public:
   Value() = default;  // empty: "no value", as the gradient of what the loss does not reach
@@ -60,7 +63,7 @@ class Value {
   int output_ = 0;
 };
 
-/// A new leaf that a Function or a model binds to data. Errors: none; axes may be None.
+/// A new leaf that a Function or a model binds to data. Axes may be None.
 Value make_input(const TensorSpec& spec, std::string name = "");
 
 /// Computes one value, or several in one program. Errors: StateError naming the input when a value

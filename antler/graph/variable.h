@@ -37,6 +37,7 @@ struct VariableOptions {
 /// The storage is aligned to 64 bytes, in Keras' layout, and never moves once placed.
 /// Errors   ShapeError and TypeError when an assigned tensor does not fit.
 /// Threads  reading while a program that writes it runs is not allowed.
+/// Source   keras.Variable.
 class Variable {
  public:
   Variable() = default;  // empty

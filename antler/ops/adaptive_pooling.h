@@ -10,11 +10,14 @@ namespace antler::ops {
 /// elements from floor(i n / m) to ceil((i + 1) n / m).
 ///
 /// Shapes  x (batch, spatial ..., channels) -> (batch, output_size ..., channels).
+/// Types   float32, float64.
 /// Errors  ShapeError for a rank that does not fit or an empty axis; ValueError for an output_size
 ///         below 1.
 /// Source  keras.ops.adaptive_average_pool.
 Value adaptive_average_pool(const Value& x, const std::vector<std::int64_t>& output_size);
-/// Their largest elements; the gradient goes to the first. Source: keras.ops.adaptive_max_pool.
+/// Their largest elements; the gradient goes to the first. Shapes and errors as of the means, and
+/// TypeError for integers.
+/// Source  keras.ops.adaptive_max_pool.
 Value adaptive_max_pool(const Value& x, const std::vector<std::int64_t>& output_size);
 
 }  // namespace antler::ops

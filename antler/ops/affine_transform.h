@@ -21,7 +21,7 @@ struct AffineTransformOptions {
 ///
 /// Shapes  images (batch, height, width, channels), transforms (batch, 6), a0 a1 a2 b0 b1 b2 of
 ///         each -> as images.  Types  floats; no gradient flows to the transforms.
-/// Errors  ShapeError, TypeError; ValueError for unknown options.
+/// Errors  ShapeError; TypeError for images of integers; ValueError for unknown options.
 /// Source  keras.ops.image.affine_transform, without its c0 and c1.
 Value affine_transform(const Value& images, const Value& transforms,
                        const AffineTransformOptions& options = {});

@@ -10,7 +10,7 @@ namespace antler::ops {
 /// The position of the largest element along an axis: the first one of equals, the first NaN if
 /// there is any.
 ///
-/// Types   every type -> int32.
+/// Shapes  x without the axis, or with 1 in its place.  Types  any -> int32.
 /// Errors  ShapeError for an axis out of range or of size 0.  Source  keras.ops.argmax.
 struct ArgMax {
   int axis = -1;
@@ -21,7 +21,7 @@ struct ArgMax {
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
 };
 
-/// The position of the smallest element; see ArgMax.  Source  keras.ops.argmin.
+/// The position of the smallest element; otherwise as ArgMax.  Source  keras.ops.argmin.
 struct ArgMin {
   int axis = -1;
   bool keepdims = false;

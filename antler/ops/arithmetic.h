@@ -6,6 +6,12 @@
 
 // The four operations and negation, elementwise with broadcasting. Their gradient rules ignore
 // broadcasting: reverse mode sums a gradient over stretched axes once, for all ops.
+//
+// Shapes  any two that broadcast by NumPy's rule.
+// Types   any. The functions and operators bring both operands to one type: a plain number takes
+//         the other's, but a real one makes integers float32; else the wider type wins, floats
+//         before integers. Integers wrap around.
+// Errors  ShapeError; TypeError when an op itself gets operands of two types.
 namespace antler::ops {
 
 /// a + b.  Source  keras.ops.add.
@@ -26,7 +32,7 @@ struct Multiply : detail::Binary<Multiply> {
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
-/// a / b of floats.  Source  keras.ops.divide.
+/// a / b.  Types  float32, float64.  Source  keras.ops.divide.
 struct Divide : detail::Binary<Divide> {
   static constexpr std::string_view name = "divide";
   std::vector<Value> gradient(const GradientContext& context) const;

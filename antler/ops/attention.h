@@ -27,16 +27,18 @@ struct AttentionResult {
 /// Shapes   query (batch, T, heads, n), key (batch, S, groups, n), value (batch, S, groups, m):
 ///          heads / groups heads in a row share one group of keys and values.
 /// Types    floats, all the same.
-/// Errors   ShapeError.
+/// Errors   ShapeError for ranks, batches and sizes that do not fit, for heads that the groups do
+///          not divide, and for a mask that does not broadcast; TypeError.
 /// Source   keras.ops.dot_product_attention; Vaswani et al. (2017), arXiv:1706.03762.
 AttentionResult attention(const Value& query, const Value& key, const Value& value,
                           const AttentionOptions& options = {});
 
-/// The same in two steps, for what comes in between: dropout of the scores.
+/// The same in two steps, for what comes in between: dropout of the scores. Shapes, types and
+/// errors as above.
 Value attention_scores(const Value& query, const Value& key, const AttentionOptions& options = {});
 Value attention_output(const Value& scores, const Value& value);
 
-/// (T, S) of bool: whether query t sees key s: s <= t when causal, |t - s| < window.
+/// Masks for it, (T, S) of bool: whether query t sees key s: s <= t when causal, |t - s| < window.
 Value causal_mask(std::int64_t queries, std::int64_t keys);
 Value window_mask(std::int64_t queries, std::int64_t keys, std::int64_t window);
 

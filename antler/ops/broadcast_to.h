@@ -7,6 +7,7 @@ namespace antler::ops {
 
 /// `x` stretched to a shape by NumPy's rule.
 ///
+/// Shapes  x -> `shape`.  Types  any, which is kept.
 /// Errors  ShapeError when x does not broadcast to `shape`.  Source  keras.ops.broadcast_to.
 struct BroadcastTo {
   Shape shape;

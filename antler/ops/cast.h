@@ -6,8 +6,10 @@
 namespace antler::ops {
 
 /// The elements converted to another type (see convert_element: truncation, saturation, `!= 0`).
+/// Between floats the gradient is cast back; through integers and bools none flows.
 ///
-/// Source  keras.ops.cast.
+/// Shapes  any, which is kept.  Types  any but strings -> `dtype`.
+/// Errors  TypeError for strings.  Source  keras.ops.cast.
 struct Cast {
   DType dtype = DType::float32;
   static constexpr std::string_view name = "cast";

@@ -8,6 +8,10 @@ namespace antler::ops {
 
 // Elementwise with broadcasting; the result is bool, and no gradient flows through it. A NaN is
 // unequal to all.
+//
+// Shapes  any two that broadcast.  Types  any, brought to one as in arithmetic.h -> bool.
+// Errors  ShapeError; TypeError when an op itself gets operands of two types.
+
 /// a = b.  Source  keras.ops.equal.
 struct Equal : detail::Comparison<Equal> {
   static constexpr std::string_view name = "equal";

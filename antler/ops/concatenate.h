@@ -9,7 +9,9 @@ namespace antler::ops {
 ///
 /// Shapes  (..., n_i, ...), equal but for `axis` -> (..., sum n_i, ...).
 /// Types   any, the same for all.
-/// Errors  ValueError without inputs; ShapeError, TypeError.  Source  keras.ops.concatenate.
+/// Errors  ValueError without inputs; ShapeError for an axis out of range, or shapes that differ in
+///         another; TypeError for several types.
+/// Source  keras.ops.concatenate.
 struct Concatenate {
   int axis = 0;
   static constexpr std::string_view name = "concatenate";
@@ -21,7 +23,9 @@ struct Concatenate {
 
 /// Operands are promoted to one type.
 Value concatenate(const std::vector<Value>& values, int axis = -1);
-/// The values beside each other along a new axis. Source: keras.ops.stack.
+/// The values beside each other along a new axis: n of (...) -> (..., n, ...). Types and errors as
+/// of concatenate.
+/// Source  keras.ops.stack.
 Value stack(const std::vector<Value>& values, int axis = 0);
 
 }  // namespace antler::ops

@@ -30,7 +30,8 @@ struct Convolution {
 };
 
 /// The adjoint of Convolution in x: from g, of y's shape, and the kernel to x's shape, whose
-/// spatial sizes are `input_sizes`. It is the forward pass of a transposed convolution.
+/// spatial sizes are `input_sizes`. It is the forward pass of a transposed convolution. Types and
+/// errors as of Convolution.
 struct ConvolutionInputGradient {
   Window window = {};
   std::int64_t groups = 1;
@@ -43,6 +44,7 @@ struct ConvolutionInputGradient {
 };
 
 /// The adjoint of Convolution in the kernel: from x and g, of y's shape, to the kernel's shape.
+/// Types and errors as of Convolution.
 struct ConvolutionKernelGradient {
   Window window = {};
   std::int64_t groups = 1;
@@ -60,12 +62,19 @@ struct ConvOptions {
   std::vector<std::int64_t> dilation_rate = {};
 };
 
-/// Channels last. The kernel is (window ..., channels of a group, filters): kernel channels that
-/// divide x's make groups, as in Keras. Source: keras.ops.conv.
+/// Channels last: see Convolution for shapes, types and errors. The kernel is (window ..., channels
+/// of a group, filters): kernel channels that divide x's make groups, as in Keras.
+///
+/// Errors  also ValueError for another `padding`, and strides and dilations that are below 1 or not
+///         one for each spatial axis.
+/// Source  keras.ops.conv.
 Value conv(const Value& x, const Value& kernel, const ConvOptions& options = {});
-/// The kernel is (window ..., channels, multiplier). Source: keras.ops.depthwise_conv.
+/// conv of each channel by itself: the kernel is (window ..., channels, multiplier), and gives
+/// channels * multiplier.  Source  keras.ops.depthwise_conv.
 Value depthwise_conv(const Value& x, const Value& kernel, const ConvOptions& options = {});
-/// Source: keras.ops.separable_conv.
+/// depthwise_conv, then conv with a pointwise kernel (1 ..., channels * multiplier, filters).
+///
+/// Source  keras.ops.separable_conv.
 Value separable_conv(const Value& x, const Value& depthwise_kernel, const Value& pointwise_kernel,
                      const ConvOptions& options = {});
 
@@ -77,10 +86,14 @@ struct ConvTransposeOptions {
   std::vector<std::int64_t> dilation_rate = {};
 };
 
+/// The adjoint of conv: a larger y from x (batch, spatial ..., channels).
+///
 /// The kernel is (window ..., filters, channels). Without output_padding an axis of n gives
 /// (n - 1) * stride + max(span, stride) outputs ("valid") or n * stride ("same"); with it
 /// (n - 1) * stride + span + output_padding or (n - 1) * stride + span % 2 + output_padding.
-/// Source: keras.ops.conv_transpose.
+/// Types and errors as of conv, but that each `padding` other than "same" is taken as "valid".
+///
+/// Source  keras.ops.conv_transpose.
 Value conv_transpose(const Value& x, const Value& kernel, const ConvTransposeOptions& options = {});
 
 }  // namespace antler::ops

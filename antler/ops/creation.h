@@ -9,12 +9,17 @@
 
 // Values that come from no data: constants under Keras' names. Where an element type is optional,
 // none means that of the arguments: int32 for integers, float32 for reals, x's for ..._like.
+//
+// Errors  ShapeError for a shape with an axis that is not known.
 namespace antler::ops {
 
+/// Shapes  -> `shape`.  Source  keras.ops.zeros, ones, full.
 Value zeros(const Shape& shape, DType dtype = DType::float32);
 Value ones(const Shape& shape, DType dtype = DType::float32);
 Value full(const Shape& shape, double fill_value, DType dtype = DType::float32);
 /// A constant in the shape of x, any axes of which may be unknown.
+///
+/// Source  keras.ops.zeros_like, ones_like, full_like.
 Value zeros_like(const Value& x, std::optional<DType> dtype = std::nullopt);
 Value ones_like(const Value& x, std::optional<DType> dtype = std::nullopt);
 Value full_like(const Value& x, double fill_value, std::optional<DType> dtype = std::nullopt);
@@ -25,7 +30,7 @@ struct EyeOptions {
   std::int64_t k = 0;     // the diagonal: above the main one when positive
   DType dtype = DType::float32;
 };
-/// Ones on a diagonal of an (n, M) matrix, zeros elsewhere.  Source: keras.ops.eye.
+/// Ones on a diagonal of a matrix, zeros elsewhere.  Shapes  -> (n, M).  Source  keras.ops.eye.
 Value eye(std::int64_t n, const EyeOptions& options = {});
 
 struct LinspaceOptions {
@@ -43,8 +48,11 @@ namespace detail {
 Value arange(double start, double stop, double step, DType dtype);
 }  // namespace detail
 
-/// start, start + step, ... up to but without stop. Errors: ValueError for a step of 0.
-/// Source: keras.ops.arange.
+/// start, start + step, ... up to but without stop.
+///
+/// Shapes  -> (ceil((stop - start) / step),), (0,) if that is negative.
+/// Types   int32 if all arguments are integers, else float32.
+/// Errors  ValueError for a step of 0.  Source  keras.ops.arange.
 template <class A, class B, class C = int>
   requires std::is_arithmetic_v<A> && std::is_arithmetic_v<B> && std::is_arithmetic_v<C>
 Value arange(A start, B stop, C step = 1, std::optional<DType> dtype = std::nullopt) {

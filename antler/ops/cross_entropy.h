@@ -26,13 +26,15 @@ Value sparse_softmax_cross_entropy(const Value& logits, const Value& labels);
 /// -sum_c targets[c] log softmax(logits)[c], for each row.
 ///
 /// Shapes  logits (..., classes), targets the same -> (...).
+/// Types   float32, float64; integers are taken as float32, targets as what the logits are.
 /// Errors  ShapeError.  Source  keras.ops.categorical_crossentropy(from_logits=True).
 Value softmax_cross_entropy(const Value& logits, const Value& targets);
 
 /// -t log sigmoid(x) - (1 - t) log(1 - sigmoid(x)) = max(x, 0) - x t + log(1 + exp(-|x|)), for each
 /// element.
 ///
-/// Shapes  logits and targets the same.  Errors  ShapeError.
+/// Shapes  logits and targets the same, which the result keeps.
+/// Types   as softmax_cross_entropy.  Errors  ShapeError.
 /// Source  keras.ops.binary_crossentropy(from_logits=True).
 Value sigmoid_cross_entropy(const Value& logits, const Value& targets);
 

@@ -9,7 +9,7 @@ namespace antler::ops {
 
 /// The running sum along an axis: y_i = x_0 + ... + x_i, or from the end, x_i + ... + x_(n-1).
 ///
-/// Types   floats and integers.
+/// Shapes  any of rank 1 or more, which is kept.  Types  floats and integers, kept.
 /// Errors  ShapeError for an axis out of range.  Source  keras.ops.cumsum.
 struct Cumsum {
   int axis = -1;

@@ -4,6 +4,11 @@
 #include "antler/graph/op.h"
 #include "antler/ops/operands.h"
 
+// Elementwise with broadcasting.
+//
+// Shapes  any two that broadcast.  Types  any, brought to one as in arithmetic.h.
+// Errors  ShapeError; TypeError when an op itself gets operands of two types.
+
 namespace antler::ops {
 
 /// The largest integer not above a / b; integers divided by 0 give -1, as on JAX. The derivative is

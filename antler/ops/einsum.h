@@ -15,6 +15,8 @@ namespace antler::ops {
 ///
 /// Written with transpose, reshape, matmul, multiply and sum; where the order of axes allows, the
 /// flags of Matmul replace a transposition.
+///
+/// Shapes  as the letters say.  Types  any, two operands are brought to one; bool counts as int32.
 /// Errors  ValueError for a malformed equation, a letter twice in one operand, other numbers of
 ///         operands; ShapeError for ranks and sizes that do not fit.
 /// Source  keras.ops.einsum.

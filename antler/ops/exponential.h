@@ -4,9 +4,14 @@
 #include "antler/graph/op.h"
 #include "antler/ops/operands.h"
 
+// Elementwise. The functions take integers and bools as float32.
+//
+// Shapes  any, which the result keeps.  Types  float32, float64.
+// Errors  TypeError when the op itself gets other types.
+
 namespace antler::ops {
 
-/// e^x.  Types  float32, float64.  Source  keras.ops.exp.
+/// e^x.  Source  keras.ops.exp.
 struct Exp : detail::FloatingUnary<Exp> {
   static constexpr std::string_view name = "exp";
   std::vector<Value> gradient(const GradientContext& context) const;
@@ -30,7 +35,6 @@ struct Log1p : detail::FloatingUnary<Log1p> {
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
-/// Integers and bools are taken as float32.
 Value exp(const Value& x);
 Value expm1(const Value& x);
 Value log(const Value& x);

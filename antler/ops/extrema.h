@@ -4,6 +4,11 @@
 #include "antler/graph/op.h"
 #include "antler/ops/operands.h"
 
+// Elementwise with broadcasting.
+//
+// Shapes  any two that broadcast.  Types  any, brought to one as in arithmetic.h.
+// Errors  ShapeError; TypeError when an op itself gets operands of two types.
+
 namespace antler::ops {
 
 /// The larger of two; a NaN wins. Where they are equal each gets half of the gradient, as in JAX.
@@ -24,7 +29,7 @@ struct Minimum : detail::Binary<Minimum> {
 
 Value maximum(const Value& a, const Value& b);
 Value minimum(const Value& a, const Value& b);
-/// minimum(maximum(x, low), high).
+/// minimum(maximum(x, low), high).  Source  keras.ops.clip.
 Value clip(const Value& x, const Value& low, const Value& high);
 
 }  // namespace antler::ops

@@ -4,19 +4,23 @@
 #include "antler/graph/op.h"
 #include "antler/ops/operands.h"
 
+// Elementwise tests. The functions take integers and bools as float32.
+//
+// Shapes  any, which the result keeps.  Types  floats -> bool.
+// Errors  TypeError when the op itself gets other types.
+
 namespace antler::ops {
 
-/// Whether x is neither infinite nor NaN.  Types  floats -> bool.  Source  keras.ops.isfinite.
+/// Whether x is neither infinite nor NaN.  Source  keras.ops.isfinite.
 struct IsFinite : detail::Predicate<IsFinite> {
   static constexpr std::string_view name = "isfinite";
 };
 
-/// Whether x is NaN.  Types  floats -> bool.  Source  keras.ops.isnan.
+/// Whether x is NaN.  Source  keras.ops.isnan.
 struct IsNan : detail::Predicate<IsNan> {
   static constexpr std::string_view name = "isnan";
 };
 
-/// Integers and bools are taken as float32.
 Value isfinite(const Value& x);
 Value isnan(const Value& x);
 

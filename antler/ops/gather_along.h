@@ -11,8 +11,9 @@ namespace antler::ops {
 /// y[i, j] = x[i, indices[i, j]]; a negative index counts from the end.
 ///
 /// Shapes  x (A..., n, B...), indices (A..., m, B...) -> (A..., m, B...).
-/// Types   x any; indices of an integer type.
+/// Types   x any, which is kept; indices of an integer type.
 /// Errors  ShapeError, TypeError; an index outside [-n, n) fails the run.
+/// Source  keras.ops.take_along_axis.
 struct GatherAlong {
   int axis = 0;
   static constexpr std::string_view name = "gather_along";
@@ -26,7 +27,8 @@ struct GatherAlong {
 /// added at its index; equal indices add up, in order.
 ///
 /// Shapes  indices (A..., m, B...), values the same -> (A..., size, B...).
-/// Types   indices of an integer type; values any but bool.  Errors  as GatherAlong.
+/// Types   indices of an integer type; values any but bool.
+/// Errors  as GatherAlong.  Source  the derivative of keras.ops.take_along_axis.
 struct ScatterAlong {
   int axis = 0;
   std::int64_t size = 0;
@@ -38,7 +40,8 @@ struct ScatterAlong {
 };
 
 /// GatherAlong with the other axes broadcast; without an axis, on the flattened x.
-/// Source: keras.ops.take_along_axis.
+///
+/// Errors  ShapeError also for indices of another rank than x.  Source  keras.ops.take_along_axis.
 Value take_along_axis(const Value& x, const Value& indices, std::optional<int> axis = std::nullopt);
 
 }  // namespace antler::ops

@@ -2,7 +2,11 @@
 
 #include "antler/graph/op.h"
 
-// Elementwise on bools, with broadcasting; no gradient flows.
+// Elementwise on bools, with broadcasting; no gradient flows. The functions take numbers:
+// true where they are not 0.
+//
+// Shapes  any that broadcast.  Types  bool -> bool.
+// Errors  ShapeError; TypeError when an op itself gets other types.
 namespace antler::ops {
 namespace detail {
 
@@ -34,7 +38,6 @@ struct LogicalNot : detail::Logical<LogicalNot, 1> {
   static constexpr std::string_view name = "logical_not";
 };
 
-/// Numbers count as true where they are not 0.
 Value logical_and(const Value& a, const Value& b);
 Value logical_or(const Value& a, const Value& b);
 Value logical_not(const Value& x);

@@ -26,7 +26,8 @@ struct Matmul {
 /// column, and its axis is dropped from the result. Operands are promoted to one type, bool counts
 /// as int32. A batch times one matrix is a single product: (..., m, k) is seen as (rows, k).
 ///
-/// Errors  ShapeError for scalars and for sizes that do not fit.
+/// Shapes  (n,), (n,) -> (); (m, k), (k,) -> (m,); (..., m, k), (..., k, n) -> (..., m, n).
+/// Errors  ShapeError for scalars and for sizes that do not fit.  Source  keras.ops.matmul.
 Value matmul(const Value& a, const Value& b);
 
 }  // namespace antler::ops

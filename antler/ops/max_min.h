@@ -8,6 +8,7 @@ namespace antler::ops {
 
 /// The largest element over axes; a NaN wins. Elements that tie share the gradient equally.
 ///
+/// Shapes  x without the axes, or with 1 in their place.
 /// Types   every type, which it keeps; of no bools it is false.
 /// Errors  ShapeError for an axis out of range or no elements.  Source  keras.ops.max.
 struct Max {
@@ -22,6 +23,7 @@ struct Max {
 
 /// The smallest element over axes; a NaN wins. Elements that tie share the gradient equally.
 ///
+/// Shapes  as Max.
 /// Types   every type, which it keeps; of no bools it is true.
 /// Errors  ShapeError for an axis out of range or no elements.  Source  keras.ops.min.
 struct Min {
@@ -36,7 +38,9 @@ struct Min {
 
 Value max(const Value& x, const ReduceOptions& options = {});
 Value min(const Value& x, const ReduceOptions& options = {});
-/// Whether all elements, or any, are true (not 0).
+/// Whether all elements, or any, are true (not 0); of none true and false.  Types  any -> bool.
+///
+/// Errors  ShapeError for an axis out of range.  Source  keras.ops.all, any.
 Value all(const Value& x, const ReduceOptions& options = {});
 Value any(const Value& x, const ReduceOptions& options = {});
 

@@ -9,7 +9,8 @@ namespace antler::ops {
 /// A last axis with 1 at the class and 0 elsewhere; a class outside [0, classes) gives zeros.
 ///
 /// Shapes  (...) -> (..., classes).  Types  integers -> `dtype`.
-/// Errors  TypeError, ValueError for fewer than one class.
+/// Errors  TypeError for floats and bools, ValueError for fewer than one class.
+/// Source  keras.ops.one_hot, with the axis last.
 struct OneHot {
   std::int64_t classes = 0;
   DType dtype = DType::float32;
@@ -27,7 +28,8 @@ struct OneHotOptions {
   DType dtype = DType::float32;
 };
 
-/// Source: keras.ops.one_hot.
+/// OneHot with the new axis at `axis`.  Errors  also ShapeError for an axis out of range.
+/// Source  keras.ops.one_hot.
 Value one_hot(const Value& x, std::int64_t num_classes, const OneHotOptions& options = {});
 
 }  // namespace antler::ops

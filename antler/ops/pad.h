@@ -13,7 +13,9 @@ namespace antler::ops {
 /// before + n + (n - 1) * interior + after. With interior = step - 1 and a zero it is the adjoint
 /// of Slice.
 ///
+/// Shapes  n along an axis -> what is said above.  Types  any, which is kept.
 /// Errors  ShapeError for lists that do not fit the rank, ValueError for a negative count.
+/// Source  jax.lax.pad.
 struct Pad {
   std::vector<std::int64_t> before = {};
   std::vector<std::int64_t> after = {};
@@ -39,9 +41,9 @@ struct PadOptions {
 
 /// x with more elements around it; one pair serves all axes.
 ///
+/// Shapes  n along an axis -> before + n + after.  Types  any, which is kept.
 /// Errors  ShapeError when the pairs do not fit the rank; ValueError for an unknown mode, a
-/// negative
-///         width, or an empty axis that other modes than "constant" cannot continue.
+///         negative width, or an empty axis that other modes than "constant" cannot continue.
 /// Source  keras.ops.pad.
 Value pad(const Value& x, const PadWidth& pad_width, const PadOptions& options = {});
 

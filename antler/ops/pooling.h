@@ -26,7 +26,7 @@ struct MaxPool {
 };
 
 /// From x and g, of y's shape, to x's: each element of g goes to the first largest of its window,
-/// as in JAX.
+/// as in JAX. Types and errors as of MaxPool, and ShapeError when the two shapes do not fit.
 struct MaxPoolGradient {
   Window window = {};
   static constexpr std::string_view name = "max_pool_gradient";
@@ -37,7 +37,7 @@ struct MaxPoolGradient {
 };
 
 /// From x and h, of x's shape, to y's: h where x has the first largest of the window. The adjoint
-/// of MaxPoolGradient in g.
+/// of MaxPoolGradient in g, with its types and errors.
 struct MaxPoolGather {
   Window window = {};
   static constexpr std::string_view name = "max_pool_gather";
@@ -47,7 +47,8 @@ struct MaxPoolGather {
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
-/// The sum of each window of each channel; padding counts as 0. Otherwise as MaxPool.
+/// The sum of each window of each channel; padding counts as 0. Shapes, types and errors as of
+/// MaxPool.
 struct SumPool {
   Window window = {};
   static constexpr std::string_view name = "sum_pool";
@@ -57,7 +58,7 @@ struct SumPool {
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
-/// The adjoint of SumPool, to an input of these spatial sizes.
+/// The adjoint of SumPool, to an input of these spatial sizes; types and errors as of MaxPool.
 struct SumPoolGradient {
   Window window = {};
   std::vector<std::int64_t> input_sizes = {};
@@ -74,11 +75,16 @@ struct PoolOptions {
   std::string padding = "valid";           // or "same"
 };
 
-/// Channels last. Source: keras.ops.max_pool.
+/// MaxPool with Keras' arguments; channels last.
+///
+/// Errors  as MaxPool; ValueError for another `padding`, and strides that are below 1 or not one
+///         for each spatial axis.
+/// Source  keras.ops.max_pool.
 Value max_pool(const Value& x, const std::vector<std::int64_t>& pool_size,
                const PoolOptions& options = {});
-/// The mean of the cells of x in the window: padding is not counted. Source:
-/// keras.ops.average_pool.
+/// The mean of the cells of x in the window: padding is not counted. Shapes, types and errors as of
+/// max_pool.
+/// Source  keras.ops.average_pool.
 Value average_pool(const Value& x, const std::vector<std::int64_t>& pool_size,
                    const PoolOptions& options = {});
 

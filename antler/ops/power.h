@@ -4,6 +4,11 @@
 #include "antler/graph/op.h"
 #include "antler/ops/operands.h"
 
+// Elementwise with broadcasting.
+//
+// Shapes  any two that broadcast.  Types  any, brought to one as in arithmetic.h.
+// Errors  ShapeError; TypeError when an op itself gets operands of two types.
+
 namespace antler::ops {
 
 /// a^b. Integers wrap around; a negative exponent of integers gives the truncated quotient.
@@ -17,8 +22,9 @@ struct Power : detail::Binary<Power> {
 /// Integer numbers 2 and 3 as exponents become products.
 Value power(const Value& a, const Value& b);
 inline Value pow(const Value& a, const Value& b) { return power(a, b); }
+/// x * x.  Source  keras.ops.square.
 Value square(const Value& x);
-/// 1 / x; integers and bools are taken as float32.
+/// 1 / x; integers and bools are taken as float32.  Source  keras.ops.reciprocal.
 Value reciprocal(const Value& x);
 
 }  // namespace antler::ops

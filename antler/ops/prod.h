@@ -8,6 +8,7 @@ namespace antler::ops {
 
 /// The product over axes; 1 of no elements. Its gradient is right where elements are 0.
 ///
+/// Shapes  x without the axes, or with 1 in their place.
 /// Types   floats and integers keep their type; bool and uint8 count as int32.
 /// Errors  ShapeError for an axis out of range.  Source  keras.ops.prod.
 struct Prod {

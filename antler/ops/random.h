@@ -40,8 +40,14 @@ Config field_value(Random::Kind kind);
 
 namespace random {
 
-/// keras.random's arguments. Without a `seed` the numbers follow from the default seed (see
+/// Numbers under keras.random's names. Without a `seed` they follow from the default seed (see
 /// set_random_seed) and differ from call to call; with one they are the same in each call.
+///
+/// Shapes  -> `shape`, all of whose sizes are known.
+/// Types   floats; uniform also integers, bernoulli any.
+/// Errors  ValueError for another type, minval not below maxval, a negative stddev; ShapeError for
+///         a size that is not known.
+/// Source  keras.random.uniform, normal, truncated_normal.
 struct UniformOptions {
   NamedOnly named_only = NamedOnly();
   double minval = 0;
@@ -70,10 +76,15 @@ struct RandintOptions {
 Value uniform(const Shape& shape, const UniformOptions& options = {});
 Value normal(const Shape& shape, const NormalOptions& options = {});
 Value truncated_normal(const Shape& shape, const NormalOptions& options = {});
-/// Integers in [minval, maxval).  Source  keras.random.randint.
+/// Integers in [minval, maxval).
+///
+/// Types   integers.  Errors  ValueError for other types, bounds beyond 2^53 or no number between.
+/// Source  keras.random.randint.
 Value randint(const Shape& shape, std::int64_t minval, std::int64_t maxval,
               const RandintOptions& options = {});
-/// 1 with probability `p`, else 0.  Source  keras.random.binomial with one try.
+/// 1 with probability `p`, else 0.  Types  any.  Errors  ValueError for p outside [0, 1].
+///
+/// Source  keras.random.binomial with one try.
 Value bernoulli(double p, const Shape& shape, const BernoulliOptions& options = {});
 
 }  // namespace random

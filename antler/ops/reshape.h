@@ -8,7 +8,9 @@ namespace antler::ops {
 /// The same elements in row-major order under another shape; one axis may be None, it follows from
 /// the rest. Costs nothing at run time.
 ///
-/// Errors  ShapeError when the element counts differ.  Source  keras.ops.reshape.
+/// Shapes  x -> `shape`.  Types  any, which is kept.
+/// Errors  ShapeError when the element counts differ, or for a second None.
+/// Source  keras.ops.reshape.
 struct Reshape {
   Shape shape;
   static constexpr std::string_view name = "reshape";

@@ -8,7 +8,8 @@ namespace antler::ops {
 
 /// Axes turned over: element i comes from n - 1 - i.
 ///
-/// Errors  ShapeError for an axis out of range.  Source  keras.ops.flip.
+/// Shapes  any, which is kept.  Types  any, which is kept.
+/// Errors  ShapeError for an axis out of range or given twice.  Source  keras.ops.flip.
 struct Reverse {
   std::vector<int> axes = {};  // sorted, in [0, rank)
   static constexpr std::string_view name = "reverse";

@@ -4,6 +4,11 @@
 #include "antler/graph/op.h"
 #include "antler/ops/operands.h"
 
+// Elementwise. The functions take integers and bools as float32.
+//
+// Shapes  any, which the result keeps.  Types  float32, float64.
+// Errors  TypeError when the op itself gets other types.
+
 namespace antler::ops {
 
 /// The square root; NaN below 0, derivative inf at 0.  Source  keras.ops.sqrt.
@@ -18,7 +23,6 @@ struct Rsqrt : detail::FloatingUnary<Rsqrt> {
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
-/// Integers and bools are taken as float32.
 Value sqrt(const Value& x);
 Value rsqrt(const Value& x);
 

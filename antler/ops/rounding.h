@@ -4,6 +4,12 @@
 #include "antler/graph/op.h"
 #include "antler/ops/operands.h"
 
+// Elementwise.
+//
+// Shapes  any, which the result keeps.
+// Types   any, which is kept; floor and ceil of integers and bools give float32, as in Keras.
+// Errors  TypeError when the op Floor or Ceil itself gets other types than floats.
+
 namespace antler::ops {
 
 /// |x|; the derivative at 0 is 0.  Source  keras.ops.abs.
@@ -39,7 +45,6 @@ struct Ceil : detail::FloatingUnary<Ceil> {
 Value abs(const Value& x);
 Value sign(const Value& x);
 Value round(const Value& x);
-/// Integers and bools become float32, as in Keras; so for ceil.
 Value floor(const Value& x);
 Value ceil(const Value& x);
 

@@ -8,7 +8,8 @@ namespace antler::ops {
 /// The number of elements along axes, as a scalar: the size of a batch that is not known yet. Reads
 /// no data.
 ///
-/// Errors  ShapeError for an axis out of range.
+/// Shapes  x -> ().  Types  any -> `dtype`.
+/// Errors  ShapeError for an axis out of range.  Source  keras.ops.size, over chosen axes.
 struct SizeOf {
   std::vector<int> axes;  // sorted, in [0, rank)
   DType dtype = DType::float32;

@@ -18,6 +18,7 @@ struct Softmax {
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
+/// Integers and bools are taken as float32.
 Value softmax(const Value& x, int axis = -1);
 
 }  // namespace antler::ops

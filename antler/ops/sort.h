@@ -7,6 +7,7 @@ namespace antler::ops {
 
 /// The elements along an axis in ascending order; NaN counts as the greatest.
 ///
+/// Shapes  any of rank 1 or more, which is kept.  Types  any, which is kept.
 /// Errors  ShapeError for an axis out of range.  Source  keras.ops.sort.
 struct Sort {
   int axis = -1;
@@ -19,7 +20,7 @@ struct Sort {
 
 /// The indices that put the elements along an axis in ascending order; equal ones keep theirs.
 ///
-/// Types   any -> int32.  Errors  as Sort.  Source  keras.ops.argsort.
+/// Shapes  as Sort.  Types  any -> int32.  Errors  as Sort.  Source  keras.ops.argsort.
 struct Argsort {
   int axis = -1;
   static constexpr std::string_view name = "argsort";
@@ -34,7 +35,7 @@ struct Argsort {
 /// elements the one with the lower index comes first, NaN counts as the greatest.
 ///
 /// Shapes  (..., n) -> values (..., k), indices (..., k).  Types  any -> the same, int32.
-/// Errors  ShapeError for k outside [1, n].  Source  keras.ops.top_k.
+/// Errors  ShapeError for k outside [1, n] and for scalars.  Source  keras.ops.top_k.
 struct TopK {
   std::int64_t k = 1;
   static constexpr std::string_view name = "top_k";

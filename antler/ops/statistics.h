@@ -7,6 +7,10 @@
 #include "antler/ops/axes.h"
 
 // Reductions composed of others; integers and bools are taken as float32.
+//
+// Shapes  x without the axes, or with 1 in their place.  Types  float32, float64.
+// Errors  ShapeError for an axis out of range or given twice; logsumexp and the norms of infinity
+//         also where there is no element.
 namespace antler::ops {
 
 /// sum / count; the count may depend on axes whose size is not known yet.  Source  keras.ops.mean.
@@ -32,6 +36,8 @@ struct NormOptions {
   Axes axis = {};
   bool keepdims = false;
 };
+/// The norm of all elements, of vectors along an axis or of matrices along two.
+///
 /// Errors  ValueError for an `ord` that two axes do not have (2 and "nuc" need singular values), or
 ///         for any `ord` along more axes.  Source  keras.ops.norm.
 Value norm(const Value& x, const NormOptions& options = {});

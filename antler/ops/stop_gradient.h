@@ -6,7 +6,10 @@
 
 namespace antler::ops {
 
-/// x itself, through which no gradient flows.  Source  keras.ops.stop_gradient.
+/// x itself, through which no gradient flows.
+///
+/// Shapes  any.  Types  any; both are kept.
+/// Source  keras.ops.stop_gradient.
 struct StopGradient : detail::AnyUnary<StopGradient> {
   static constexpr std::string_view name = "stop_gradient";
   std::vector<Value> gradient(const GradientContext& context) const;

@@ -8,8 +8,9 @@ namespace antler::ops {
 
 /// The sum over axes.
 ///
+/// Shapes  x without the axes, or with 1 in their place.
 /// Types   floats and integers keep their type; bool and uint8 count as int32.
-/// Errors  ShapeError for an axis out of range.  Source  keras.ops.sum.
+/// Errors  ShapeError for an axis out of range or given twice.  Source  keras.ops.sum.
 struct Sum {
   std::vector<int> axes;  // sorted, in [0, rank)
   bool keepdims = false;

@@ -7,6 +7,7 @@ namespace antler::ops {
 
 /// Axes in another order: axis i of the result is axis perm[i] of x.
 ///
+/// Shapes  n_a along axis a -> n_perm[i] along axis i.  Types  any, which is kept.
 /// Errors  ShapeError when `perm` is not a permutation of the axes.  Source  keras.ops.transpose.
 struct Transpose {
   std::vector<int> perm = {};  // each in [0, rank)
@@ -21,9 +22,12 @@ struct Transpose {
 /// when the order does not change.
 Value transpose(const Value& x);
 Value transpose(const Value& x, const std::vector<int>& axes);
-/// keras.ops.swapaxes.
+/// Two axes exchanged.  Errors  ShapeError for one out of range.  Source  keras.ops.swapaxes.
 Value swapaxes(const Value& x, int axis1, int axis2);
-/// Moves axes to new places; the others keep their order. Source: keras.ops.moveaxis.
+/// Axes moved to new places; the others keep their order.
+///
+/// Errors  ShapeError for axes out of range or given twice, and for lists of unequal lengths.
+/// Source  keras.ops.moveaxis.
 Value moveaxis(const Value& x, int source, int destination);
 Value moveaxis(const Value& x, const std::vector<int>& source, const std::vector<int>& destination);
 

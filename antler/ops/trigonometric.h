@@ -4,6 +4,11 @@
 #include "antler/graph/op.h"
 #include "antler/ops/operands.h"
 
+// Elementwise. The functions take integers and bools as float32.
+//
+// Shapes  any, which the result keeps.  Types  float32, float64.
+// Errors  TypeError when the op itself gets other types.
+
 namespace antler::ops {
 
 /// The sine of an angle in radians.  Source  keras.ops.sin.
@@ -24,10 +29,9 @@ struct Tanh : detail::FloatingUnary<Tanh> {
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
-/// Integers and bools are taken as float32.
 Value sin(const Value& x);
 Value cos(const Value& x);
-/// sin(x) / cos(x).
+/// sin(x) / cos(x).  Source  keras.ops.tan.
 Value tan(const Value& x);
 Value tanh(const Value& x);
 

@@ -7,6 +7,7 @@ namespace antler::ops {
 
 /// a where `condition` holds, else b, with broadcasting of all three.
 ///
+/// Shapes  any three that broadcast.
 /// Types   condition bool; a and b of one type, which the result keeps.
 /// Errors  TypeError; ShapeError for shapes that do not broadcast.  Source  keras.ops.where.
 struct Where {
