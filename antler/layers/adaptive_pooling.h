@@ -36,40 +36,45 @@ class AdaptiveAveragePooling1D : public Layer {
   static Layer from_config(const Config& config);
 };
 
-/// Over two spatial axes; otherwise as AdaptiveAveragePooling1D. Source:
-/// keras.layers.AdaptiveAveragePooling2D.
+/// Over two spatial axes; otherwise as AdaptiveAveragePooling1D.
+///
+/// Source  keras.layers.AdaptiveAveragePooling2D.
 class AdaptiveAveragePooling2D : public Layer {
  public:
   AdaptiveAveragePooling2D(const SizesArg& output_size, const AdaptivePoolingOptions& options = {});
   static Layer from_config(const Config& config);
 };
 
-/// Over three spatial axes; otherwise as AdaptiveAveragePooling1D. Source:
-/// keras.layers.AdaptiveAveragePooling3D.
+/// Over three spatial axes; otherwise as AdaptiveAveragePooling1D.
+///
+/// Source  keras.layers.AdaptiveAveragePooling3D.
 class AdaptiveAveragePooling3D : public Layer {
  public:
   AdaptiveAveragePooling3D(const SizesArg& output_size, const AdaptivePoolingOptions& options = {});
   static Layer from_config(const Config& config);
 };
 
-/// The largest numbers of such windows; otherwise as AdaptiveAveragePooling1D. Source:
-/// keras.layers.AdaptiveMaxPooling1D.
+/// The largest numbers of such windows; otherwise as AdaptiveAveragePooling1D.
+///
+/// Source  keras.layers.AdaptiveMaxPooling1D.
 class AdaptiveMaxPooling1D : public Layer {
  public:
   AdaptiveMaxPooling1D(const SizesArg& output_size, const AdaptivePoolingOptions& options = {});
   static Layer from_config(const Config& config);
 };
 
-/// Over two spatial axes; otherwise as AdaptiveMaxPooling1D. Source:
-/// keras.layers.AdaptiveMaxPooling2D.
+/// Over two spatial axes; otherwise as AdaptiveMaxPooling1D.
+///
+/// Source  keras.layers.AdaptiveMaxPooling2D.
 class AdaptiveMaxPooling2D : public Layer {
  public:
   AdaptiveMaxPooling2D(const SizesArg& output_size, const AdaptivePoolingOptions& options = {});
   static Layer from_config(const Config& config);
 };
 
-/// Over three spatial axes; otherwise as AdaptiveMaxPooling1D. Source:
-/// keras.layers.AdaptiveMaxPooling3D.
+/// Over three spatial axes; otherwise as AdaptiveMaxPooling1D.
+///
+/// Source  keras.layers.AdaptiveMaxPooling3D.
 class AdaptiveMaxPooling3D : public Layer {
  public:
   AdaptiveMaxPooling3D(const SizesArg& output_size, const AdaptivePoolingOptions& options = {});

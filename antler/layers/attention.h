@@ -38,7 +38,7 @@ struct AttentionOptions {
 /// Shapes   query (batch, T, n), value (batch, S, m), key (batch, S, n), the value without one
 ///          -> (batch, T, m), and the scores (batch, T, S). The mask of query makes rows 0, that of
 ///          value hides keys; the output has the query's.
-/// Errors   ValueError for other modes and rates; ShapeError.
+/// Errors   ValueError for other modes and rates; ShapeError for ranks and sizes that do not fit.
 /// Source   keras.layers.Attention; Luong et al. (2015), arXiv:1508.04025.
 class Attention : public Layer {
  public:
@@ -64,7 +64,8 @@ struct AdditiveAttentionOptions {
   }
 };
 
-/// Bahdanau's attention: as Attention, with the scores sum scale tanh(query + key).
+/// Bahdanau's attention: as Attention, in shapes and errors too, with the scores
+/// sum scale tanh(query + key).
 ///
 /// Options  use_scale: a learned factor for each feature.
 /// Source   keras.layers.AdditiveAttention; Bahdanau et al. (2014), arXiv:1409.0473.

@@ -7,7 +7,8 @@
 
 namespace antler {
 
-/// Bounds of BatchNormalization's corrections; by default there are none.
+/// Bounds of BatchNormalization's corrections; by default there are none. Errors are
+/// BatchNormalization's.
 struct RenormClipping {
   std::optional<double> rmax = {};
   std::optional<double> rmin = {};

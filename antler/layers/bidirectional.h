@@ -35,8 +35,7 @@ struct BidirectionalOptions {
 ///          the first half for the forward layer.
 /// Masks    both layers see it; with return_sequences, masked steps give 0.
 /// Errors   ValueError for a layer that is not recurrent, an unknown merge_mode, or a backward
-/// layer
-///          that does not fit.
+///          layer that does not fit; ShapeError for an odd number of initial states.
 /// Source   keras.layers.Bidirectional; Schuster and Paliwal (1997).
 class Bidirectional : public Layer {
  public:

@@ -14,7 +14,9 @@ namespace antler {
 class LayerBase;
 
 /// All that a layer's `call` may do beyond computing: know whether it trains, read masks, draw
-/// random numbers, change variables, add a loss. One context serves one trace.
+/// random numbers, change variables, add a loss. One context serves one trace, in one thread.
+///
+/// Types  masks are bool, random numbers float32, losses scalars of a float type.
 class CallContext {
  public:
   explicit CallContext(const CallOptions& options = {});

@@ -64,7 +64,8 @@ struct ConvLSTMOptions {
 ///          return_sequences (batch, time, new steps, filters). Weights: kernel (kernel_size,
 ///          channels, 4 filters), recurrent_kernel (kernel_size, filters, 4 filters),
 ///          bias (4 filters,), parts in the order i, f, c, o.
-/// Errors   ValueError for arguments out of range, and strides with dilation; ShapeError.
+/// Errors   ValueError for arguments out of range, and strides with dilation; ShapeError for
+///          another rank, unknown or other channels; TypeError for integers.
 /// Source   keras.layers.ConvLSTM1D; Shi et al. (2015), arXiv:1506.04214.
 class ConvLSTM1D : public RNN {
  public:
@@ -73,7 +74,7 @@ class ConvLSTM1D : public RNN {
   static Layer from_config(const Config& config);
 };
 
-/// The same over two spatial axes.  Source  keras.layers.ConvLSTM2D.
+/// ConvLSTM1D over two spatial axes.  Source  keras.layers.ConvLSTM2D.
 class ConvLSTM2D : public RNN {
  public:
   ConvLSTM2D(std::int64_t filters, const SizesArg& kernel_size,
@@ -81,7 +82,7 @@ class ConvLSTM2D : public RNN {
   static Layer from_config(const Config& config);
 };
 
-/// The same over three spatial axes.  Source  keras.layers.ConvLSTM3D.
+/// ConvLSTM1D over three spatial axes.  Source  keras.layers.ConvLSTM3D.
 class ConvLSTM3D : public RNN {
  public:
   ConvLSTM3D(std::int64_t filters, const SizesArg& kernel_size,

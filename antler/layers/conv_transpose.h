@@ -69,7 +69,9 @@ class Conv1DTranspose : public Layer {
   static Layer from_config(const Config& config);
 };
 
-/// Over two spatial axes; otherwise as Conv1DTranspose. Source: keras.layers.Conv2DTranspose.
+/// Over two spatial axes; otherwise as Conv1DTranspose.
+///
+/// Source  keras.layers.Conv2DTranspose.
 class Conv2DTranspose : public Layer {
  public:
   Conv2DTranspose(std::int64_t filters, const SizesArg& kernel_size,
@@ -77,7 +79,9 @@ class Conv2DTranspose : public Layer {
   static Layer from_config(const Config& config);
 };
 
-/// Over three spatial axes; otherwise as Conv1DTranspose. Source: keras.layers.Conv3DTranspose.
+/// Over three spatial axes; otherwise as Conv1DTranspose.
+///
+/// Source  keras.layers.Conv3DTranspose.
 class Conv3DTranspose : public Layer {
  public:
   Conv3DTranspose(std::int64_t filters, const SizesArg& kernel_size,

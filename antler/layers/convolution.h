@@ -82,7 +82,9 @@ class Conv2D : public Layer {
   static Layer from_config(const Config& config);
 };
 
-/// Convolution over three spatial axes, otherwise as Conv1D. Source: keras.layers.Conv3D.
+/// Convolution over three spatial axes, otherwise as Conv1D.
+///
+/// Source  keras.layers.Conv3D.
 class Conv3D : public Layer {
  public:
   Conv3D(std::int64_t filters, const SizesArg& kernel_size, const ConvolutionOptions& options = {});

@@ -64,7 +64,9 @@ class DepthwiseConv1D : public Layer {
   static Layer from_config(const Config& config);
 };
 
-/// Over two spatial axes; otherwise as DepthwiseConv1D. Source: keras.layers.DepthwiseConv2D.
+/// Over two spatial axes; otherwise as DepthwiseConv1D.
+///
+/// Source  keras.layers.DepthwiseConv2D.
 class DepthwiseConv2D : public Layer {
  public:
   DepthwiseConv2D(const SizesArg& kernel_size, const DepthwiseConvOptions& options = {});

@@ -40,7 +40,8 @@ struct DiscretizationOptions {
 ///          epsilon: how exact the quantiles are, as a part of the data. output_mode: "int"; or
 ///          "one_hot", "multi_hot", "count", as of CategoryEncoding. sparse: refused.
 /// Shapes   x (batch, ...) -> "int" the same; else as CategoryEncoding, with as many tokens as
-/// bins. Types    x any; y int32 for "int", else the layer's dtype. A NaN lies in the last bin.
+///          bins.
+/// Types    x any; y int32 for "int", else the layer's dtype. A NaN lies in the last bin.
 /// Errors   ValueError for the options; StateError when it computes before adapt().
 /// Source   keras.layers.Discretization.
 class Discretization : public Layer {

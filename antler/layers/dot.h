@@ -25,9 +25,8 @@ struct DotOptions {
 ///
 /// Options  axes: an axis of both, or {a's, b's}; not the batch axis. normalize: scale both to
 ///          length 1 along that axis first, which gives the cosine.
-/// Shapes   a (batch, A..., n, A'...), b (batch, B..., n, B'...) -> (batch, A..., A'..., B...,
-/// B'...);
-///          of two vectors (batch, 1). It has no mask.
+/// Shapes   a (batch, A..., n, A'...), b (batch, B..., n, B'...) -> (batch, A..., A'...,
+///          B..., B'...); of two vectors (batch, 1). It has no mask.
 /// Errors   ValueError for other than one or two axes; ShapeError for axes that do not exist or
 ///          whose sizes differ, and for another number of inputs.
 /// Source   keras.layers.Dot.

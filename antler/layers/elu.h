@@ -22,7 +22,7 @@ struct ELUOptions {
 
 /// y = x where x > 0, else alpha * (e^x - 1).
 ///
-/// Shapes   x any -> y, same shape.
+/// Shapes   x any -> y, same shape.  Types  x any -> floats.
 /// Source   keras.layers.ELU; Clevert et al. (2016), arXiv:1511.07289.
 class ELU : public Layer {
  public:

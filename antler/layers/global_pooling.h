@@ -23,7 +23,7 @@ struct GlobalPoolingOptions {
   }
 };
 
-/// The largest number of each channel.
+/// The largest number of each channel; integers keep their type.
 ///
 /// Options  data_format: "channels_last", the default, or "channels_first"; keepdims: the spatial
 ///          axis stays, with size 1.
@@ -36,16 +36,18 @@ class GlobalMaxPooling1D : public Layer {
   static Layer from_config(const Config& config);
 };
 
-/// Over two spatial axes; otherwise as GlobalMaxPooling1D. Source:
-/// keras.layers.GlobalMaxPooling2D.
+/// Over two spatial axes; otherwise as GlobalMaxPooling1D.
+///
+/// Source  keras.layers.GlobalMaxPooling2D.
 class GlobalMaxPooling2D : public Layer {
  public:
   GlobalMaxPooling2D(const GlobalPoolingOptions& options = {});
   static Layer from_config(const Config& config);
 };
 
-/// Over three spatial axes; otherwise as GlobalMaxPooling1D. Source:
-/// keras.layers.GlobalMaxPooling3D.
+/// Over three spatial axes; otherwise as GlobalMaxPooling1D.
+///
+/// Source  keras.layers.GlobalMaxPooling3D.
 class GlobalMaxPooling3D : public Layer {
  public:
   GlobalMaxPooling3D(const GlobalPoolingOptions& options = {});
@@ -53,23 +55,27 @@ class GlobalMaxPooling3D : public Layer {
 };
 
 /// The mean of each channel; with a mask (batch, steps) of the steps that count. Otherwise as
-/// GlobalMaxPooling1D. Source: keras.layers.GlobalAveragePooling1D.
+/// GlobalMaxPooling1D.
+///
+/// Source  keras.layers.GlobalAveragePooling1D.
 class GlobalAveragePooling1D : public Layer {
  public:
   GlobalAveragePooling1D(const GlobalPoolingOptions& options = {});
   static Layer from_config(const Config& config);
 };
 
-/// Over two spatial axes; otherwise as GlobalAveragePooling1D, without masks. Source:
-/// keras.layers.GlobalAveragePooling2D.
+/// Over two spatial axes; otherwise as GlobalAveragePooling1D, without masks.
+///
+/// Source  keras.layers.GlobalAveragePooling2D.
 class GlobalAveragePooling2D : public Layer {
  public:
   GlobalAveragePooling2D(const GlobalPoolingOptions& options = {});
   static Layer from_config(const Config& config);
 };
 
-/// Over three spatial axes; otherwise as GlobalAveragePooling1D, without masks. Source:
-/// keras.layers.GlobalAveragePooling3D.
+/// Over three spatial axes; otherwise as GlobalAveragePooling1D, without masks.
+///
+/// Source  keras.layers.GlobalAveragePooling3D.
 class GlobalAveragePooling3D : public Layer {
  public:
   GlobalAveragePooling3D(const GlobalPoolingOptions& options = {});

@@ -26,6 +26,7 @@ namespace antler {
 ///     }
 ///   };
 ///
+/// Shapes   those of host_spec.  Types  those of host_spec; strings may go in and out.
 /// Errors   StateError for a call on what a program computes.
 /// Threads  call_on_host may run in several threads at once.
 class HostLayer : public LayerBase {

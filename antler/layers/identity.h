@@ -18,7 +18,8 @@ struct IdentityOptions {
 
 /// y = x.
 ///
-/// Shapes   x any -> y, same shape.  Source  keras.layers.Identity.
+/// Shapes   x any -> y, same shape.  Types  integers and bools stay, floats become dtype.
+/// Source   keras.layers.Identity.
 class Identity : public Layer {
  public:
   Identity(const IdentityOptions& options = {});

@@ -20,6 +20,8 @@ struct InputOptions {
 /// is cast to `dtype` inside the program.
 ///
 /// Shapes  `shape` is without the batch axis; None is a size that is not known yet.
+/// Types   `dtype`, by default float32; "string" for layers that take strings.
+/// Errors  ShapeError for a negative size.
 /// Source  keras.Input, keras.layers.InputLayer.
 class Input : public Layer {
  public:
@@ -28,7 +30,7 @@ class Input : public Layer {
   operator Value() const;
 };
 
-/// The layer behind Input. `batch_shape` has the batch axis.
+/// The layer behind Input. `batch_shape` has the batch axis.  Source  keras.layers.InputLayer.
 class InputLayer final : public LayerBase {
  public:
   InputLayer(Shape batch_shape, LayerCommon common);

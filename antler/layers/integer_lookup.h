@@ -62,6 +62,7 @@ struct IntegerLookupOptions {
 /// Options  as those of StringLookup, and oov_method: which of several num_oov_indices an unknown
 ///          number takes: "floormod", its remainder, or "farmhash", the hash of its digits, with
 ///          the salt if there is one. vocabulary_dtype: "int64".
+/// Shapes   as StringLookup.
 /// Types    x numbers (floats are cut) -> int64, float32 for "tf_idf".
 /// Errors   as StringLookup.
 /// Source   keras.layers.IntegerLookup.

@@ -27,9 +27,10 @@ struct LambdaOptions {
 ///   Lambda([](const Value& x) { return x * x; })
 ///   Lambda([](const std::vector<Value>& in) { return in[0] - in[1]; })({a, b})
 ///
-/// Shapes   what the function makes of them.
-/// Errors   StateError when its config is asked for, ValueError when one is read: no file holds a
-///          function; give a class of your own in custom_objects.
+/// Shapes   what the function makes of them.  Types  as well.
+/// Errors   ShapeError for several inputs to a function of one; StateError when its config is asked
+///          for, ValueError when one is read: no file holds a function; give a class of your own in
+///          custom_objects.
 /// Source   keras.layers.Lambda.
 class Lambda : public Layer {
  public:

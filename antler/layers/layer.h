@@ -21,7 +21,7 @@ namespace antler {
 
 class Layer;
 
-/// Arguments of LayerBase::add_weight, as Keras'.
+/// Arguments of LayerBase::add_weight.  Source  keras.layers.Layer.add_weight.
 struct WeightOptions {
   NamedOnly named_only = NamedOnly();
   std::string name = "variable";
@@ -62,8 +62,14 @@ void visit_common(Options& self, Field&& field) {
 ///   Layer scale = make_layer<ScaleLayer>();
 ///
 /// `call` must depend on its arguments, the weights and the context alone: it is traced once for
-/// each program, with all sizes known. Floating inputs come in the layer's dtype, as in Keras.
-/// Layers with several inputs or outputs override the _list forms.
+/// each program, with all sizes known. Layers with several inputs or outputs override the _list
+/// forms.
+///
+/// Shapes   a shape of `build` may have None; those of `call` are known, the batch first.
+/// Types    floats come in the layer's dtype, as in Keras; integers, bools and strings as they are.
+/// Errors   what `build` and `call` throw, opened by the layer's name and class; StateError when
+///          neither `call` nor `call_list` is overridden.
+/// Source   keras.layers.Layer.
 class LayerBase : public std::enable_shared_from_this<LayerBase> {
  public:
   explicit LayerBase(LayerCommon common = {});
@@ -165,8 +171,24 @@ class LayerBase : public std::enable_shared_from_this<LayerBase> {
 /// Any layer: a handle, copies are the same layer; calling it on two values shares its weights.
 ///
 /// On a model's Input (or what was made of one) a call is recorded, and the result is symbolic; on
-/// other values it is computed, and states, as those of a stateful LSTM, go on. Errors open with
-/// the layer's name and class.
+/// other values it is computed, and states, as those of a stateful LSTM, go on.
+///
+/// What follows holds for every layer, whose own comment has only what is its own.
+///
+/// Options  name, by default one that the model gives; dtype: float32 by default; trainable;
+///          activity_regularizer: of the output, divided by the batch size, added to the loss.
+/// Shapes   the batch is the first axis. Sizes of the others that weights depend on must be known
+///          at the first call, and stay the same.
+/// Types    inputs of floats are cast to dtype, and so weights and results have it. Integers and
+///          bools come as they are, and stay so where no weights, means or functions of real
+///          numbers enter.
+/// Errors   A constructor's: ValueError for an unknown name of a dtype, an initializer, an
+///          activation, ... A call's, which open with the layer's name and class: ShapeError for
+///          another number of inputs and for weights of sizes that are not known; ValueError for
+///          call arguments that the layer does not take; TypeError for strings, but in layers that
+///          take them. StateError for an empty handle.
+/// Threads  calls on tensors may run at once when the layer is built and keeps no states.
+/// Source   keras.layers.Layer.
 class Layer {
  public:
   Layer() = default;
@@ -230,7 +252,7 @@ std::string type_name() {
 
 }  // namespace detail
 
-/// A layer of a user's class. Arguments go to its constructor.
+/// A layer of a user's class, which its C++ name names. Arguments go to its constructor.
 template <class T, class... Arguments>
 Layer make_layer(Arguments&&... arguments) {
   auto base = std::make_shared<T>(std::forward<Arguments>(arguments)...);

@@ -47,7 +47,8 @@ LayerFactory layer_factory() {
 /// The layer of Keras' serialized object; its weights exist when the object has a "build_config".
 /// A layer inside it is read with the same `custom`.
 ///
-/// Errors   ValueError for an unknown class, with the nearest name, or an unknown key.
+/// Errors   ValueError for an unknown class, with the nearest name, an unknown key, or a factory
+///          that gives an empty handle.
 /// Source   keras.layers.deserialize.
 Layer layer_from_config(const Config& serialized, const CustomObjects& custom = {});
 
@@ -57,6 +58,7 @@ std::vector<std::string_view> layer_classes();
 /// Keras' serialized object: {"module", "class_name", "config", "registered_name", "build_config"},
 /// the last one only when the layer is built. See also model_to_config.
 ///
+/// Errors   StateError for what no file holds: a function, as of Lambda.
 /// Source   keras.layers.serialize.
 Config layer_to_config(const Layer& layer);
 

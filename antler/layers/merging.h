@@ -20,6 +20,7 @@ struct MergeOptions {
 //
 // Shapes   (batch, ...) each; sizes of 1 stretch, missing axes are put in after the batch axis.
 // Masks    The output's mask holds where any input's does, if all have one.
+// Types    integers stay where no float comes with them, but for Average, which gives floats.
 // Errors   ShapeError for shapes that do not broadcast.
 
 /// The sum of the inputs.  Source  keras.layers.Add.

@@ -69,9 +69,8 @@ struct MultiHeadAttentionOptions {
 ///          flash_attention: no difference here; use_gate: what the heads give is multiplied by
 ///          sigmoid(gate(x)). Regularizers and constraints belong to each projection.
 /// Shapes   query (batch, T, n), value (batch, S, m), key (batch, S, k) -> (batch, T, n); T and S
-/// may
-///          be several axes.
-/// Errors   ValueError for arguments out of range; ShapeError.
+///          may be several axes.
+/// Errors   ValueError for arguments out of range; ShapeError for ranks and sizes that do not fit.
 /// Source   keras.layers.MultiHeadAttention; Vaswani et al. (2017), arXiv:1706.03762. As there, a
 ///          mask of the query that is given in the call (and does not travel) has no effect, and
 ///          the call takes the masks off its inputs: layers that read those later see none.

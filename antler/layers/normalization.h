@@ -42,8 +42,7 @@ struct NormalizationOptions {
 ///          old files have.
 /// Types    x any; y in the layer's dtype.
 /// Errors   ValueError for one of mean and variance alone, or of different shapes; ShapeError for
-/// an
-///          axis that x does not have or whose size is not known; StateError when it computes
+///          an axis that x does not have or whose size is not known; StateError when it computes
 ///          before adapt().
 /// Source   keras.layers.Normalization.
 class Normalization : public Layer {

@@ -19,7 +19,8 @@ struct PipelineOptions {
 
 /// Layers one after the other, as one layer: a chain of preprocessing steps.
 ///
-/// Shapes   x -> what the last layer makes.  Source  keras.layers.Pipeline.
+/// Shapes   x -> what the last layer makes.  Errors  those of the layers.
+/// Source   keras.layers.Pipeline.
 class Pipeline : public Layer {
  public:
   Pipeline(const std::vector<Layer>& layers, const PipelineOptions& options = {});

@@ -59,7 +59,9 @@ class MaxPooling2D : public Layer {
   static Layer from_config(const Config& config);
 };
 
-/// Over three spatial axes; otherwise as MaxPooling1D. Source: keras.layers.MaxPooling3D.
+/// Over three spatial axes; otherwise as MaxPooling1D.
+///
+/// Source  keras.layers.MaxPooling3D.
 class MaxPooling3D : public Layer {
  public:
   MaxPooling3D(const PoolingOptions& options = {});
@@ -68,7 +70,9 @@ class MaxPooling3D : public Layer {
 };
 
 /// The mean of each window along one spatial axis; padding is not counted. pool_size has no
-/// default; otherwise as MaxPooling1D. Source: keras.layers.AveragePooling1D.
+/// default; otherwise as MaxPooling1D.
+///
+/// Source  keras.layers.AveragePooling1D.
 class AveragePooling1D : public Layer {
  public:
   AveragePooling1D(const PoolingOptions& options);
@@ -76,7 +80,9 @@ class AveragePooling1D : public Layer {
   static Layer from_config(const Config& config);
 };
 
-/// Over two spatial axes; otherwise as AveragePooling1D. Source: keras.layers.AveragePooling2D.
+/// Over two spatial axes; otherwise as AveragePooling1D.
+///
+/// Source  keras.layers.AveragePooling2D.
 class AveragePooling2D : public Layer {
  public:
   AveragePooling2D(const PoolingOptions& options);
@@ -84,7 +90,9 @@ class AveragePooling2D : public Layer {
   static Layer from_config(const Config& config);
 };
 
-/// Over three spatial axes; otherwise as AveragePooling1D. Source: keras.layers.AveragePooling3D.
+/// Over three spatial axes; otherwise as AveragePooling1D.
+///
+/// Source  keras.layers.AveragePooling3D.
 class AveragePooling3D : public Layer {
  public:
   AveragePooling3D(const PoolingOptions& options);

@@ -53,9 +53,9 @@ struct RNNOptions {
 /// Shapes   x (batch, time, ...) -> (batch, units), or (batch, time, units); then the states. The
 ///          states at the start: layer(x, {.initial_state = {h, c}}).
 /// Masks    (batch, time): masked steps leave the states alone. It goes on with return_sequences.
-/// Errors   ShapeError for an input of too low a rank, of no time steps, or, where the batch size
-/// is
-///          fixed, of another; ValueError where stateful or unroll need a size that is not known.
+/// Errors   ValueError for what is no cell; ShapeError for an input of too low a rank or of no time
+///          steps, for states or a mask that do not fit, for another batch size where it is fixed,
+///          and where stateful or unroll need a size that is not known.
 /// Source   keras.layers.RNN.
 class RNN : public Layer {
  public:
@@ -106,6 +106,7 @@ struct SimpleRNNOptions {
 /// SimpleRNNCell run along time: see there for the formula and the weights, and RNN for the rest.
 ///
 /// Shapes   x (batch, time, n) -> (batch, units), or (batch, time, units) with return_sequences.
+/// Errors   as the cell's and RNN's.
 /// Source   keras.layers.SimpleRNN.
 class SimpleRNN : public RNN {
  public:
@@ -154,6 +155,7 @@ struct GRUOptions {
 /// GRUCell run along time: see there for the formula and the weights, and RNN for the rest.
 ///
 /// Shapes   x (batch, time, n) -> (batch, units), or (batch, time, units) with return_sequences.
+/// Errors   as the cell's and RNN's.
 /// Source   keras.layers.GRU; Cho et al. (2014), arXiv:1406.1078.
 class GRU : public RNN {
  public:
@@ -202,6 +204,7 @@ struct LSTMOptions {
 /// LSTMCell run along time: see there for the formula and the weights, and RNN for the rest.
 ///
 /// Shapes   x (batch, time, n) -> (batch, units), or (batch, time, units) with return_sequences.
+/// Errors   as the cell's and RNN's.
 /// Source   keras.layers.LSTM; Hochreiter and Schmidhuber (1997).
 class LSTM : public RNN {
  public:

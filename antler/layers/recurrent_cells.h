@@ -155,8 +155,7 @@ struct LSTMCellOptions {
 /// c = f c + i activation(x W_c + h U_c + b_c);  h = o activation(c).
 ///
 /// Options  as SimpleRNNCell's; recurrent_activation: of the gates i, f and o; unit_forget_bias:
-/// ones
-///          instead of bias_initializer for f. A dropout of 1 drops nothing, as in Keras.
+///          ones instead of bias_initializer for f. A dropout of 1 drops nothing, as in Keras.
 /// Shapes   {x (batch, n), h, c} -> {h, h, c}, each (batch, units). Weights:
 ///          kernel (n, 4 units), recurrent_kernel (units, 4 units), bias (4 units,), parts in the
 ///          order i, f, c, o.
@@ -181,8 +180,8 @@ struct StackedRNNCellsOptions {
 /// Cells on top of each other as one: the output of each is the next one's input. Its states are
 /// those of all, in order.
 ///
-/// Errors   ValueError for no cells or a layer that is no cell.  Source
-/// keras.layers.StackedRNNCells.
+/// Errors   ValueError for no cells or a layer that is no cell.
+/// Source   keras.layers.StackedRNNCells.
 class StackedRNNCells : public Layer {
  public:
   StackedRNNCells(const std::vector<Layer>& cells, const StackedRNNCellsOptions& options = {});

@@ -25,6 +25,9 @@ namespace antler {
 /// `step` is traced once for all steps: random numbers that it draws are the same in each of them,
 /// as in Keras' cells. It must not assign variables or add losses.
 /// Called as a layer, a cell takes {x, states...} and gives {output, states...}.
+///
+/// Shapes   x (batch, ...), states of state_shapes() -> an output (batch, ...), states as before.
+/// Source   a cell of keras.layers.RNN.
 class RNNCellBase : public LayerBase {
  public:
   struct Step {

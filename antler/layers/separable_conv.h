@@ -72,7 +72,9 @@ class SeparableConv1D : public Layer {
   static Layer from_config(const Config& config);
 };
 
-/// Over two spatial axes; otherwise as SeparableConv1D. Source: keras.layers.SeparableConv2D.
+/// Over two spatial axes; otherwise as SeparableConv1D.
+///
+/// Source  keras.layers.SeparableConv2D.
 class SeparableConv2D : public Layer {
  public:
   SeparableConv2D(std::int64_t filters, const SizesArg& kernel_size,

@@ -26,8 +26,7 @@ struct SpectralNormalizationOptions {
 ///   SpectralNormalization(Dense(10))
 ///
 /// Options  layer: one with a weight "kernel" or "embeddings"; power_iterations: steps a call of
-/// the
-///          iteration that finds the singular value, which goes on from call to call.
+///          the iteration that finds the singular value, which goes on from call to call.
 /// Shapes   those of the layer; weights: its own, and vector_u (1, last size of the kernel).
 /// Errors   ValueError for power_iterations < 1, and for a layer without such a weight.
 /// Source   keras.layers.SpectralNormalization; Miyato et al. (2018), arXiv:1802.05957.

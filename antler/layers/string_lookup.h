@@ -71,8 +71,7 @@ struct StringLookupOptions {
 ///          else (batch, words) -> (batch, n).
 /// Types    x string -> int64, float32 for "tf_idf"; inverted x integer -> string.
 /// Errors   ValueError for contradicting options, a word twice, an unknown word without an index
-/// for
-///          it, sparse = true; StateError when it computes before it has a vocabulary.
+///          for it, sparse = true; StateError when it computes before it has a vocabulary.
 /// Source   keras.layers.StringLookup.
 class StringLookup : public Layer {
  public:

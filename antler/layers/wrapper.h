@@ -10,10 +10,11 @@ namespace antler {
 /// What a layer around another one is; a user's own derives from it and overrides `call`, which
 /// calls layer()(x, context).
 ///
+/// Shapes   as `call` makes them; the layer is built for the same.
+/// Errors   ValueError for an empty handle.
 /// Source   keras.layers.Wrapper.
 class WrapperBase : public LayerBase {
  public:
-  /// Errors: ValueError for an empty handle.
   explicit WrapperBase(const Layer& layer, LayerCommon common = {});
 
   void build_list(const std::vector<Shape>& inputs) override;
