@@ -35,7 +35,7 @@ class BinaryCrossentropy : public Loss {
 
 namespace losses {
 
-/// The losses before reduction; `reduction` and `name` do not matter.
+/// The losses above before reduction; `reduction` and `name` do not matter.
 Value binary_crossentropy(const Value& y_true, const Value& y_pred,
                           const BinaryCrossentropyOptions& options = {},
                           const LossContext& context = {});

@@ -36,7 +36,7 @@ class CategoricalCrossentropy : public Loss {
 
 namespace losses {
 
-/// The losses before reduction; `reduction` and `name` do not matter.
+/// The losses above before reduction; `reduction` and `name` do not matter.
 Value categorical_crossentropy(const Value& y_true, const Value& y_pred,
                                const CategoricalCrossentropyOptions& options = {},
                                const LossContext& context = {});

@@ -37,7 +37,7 @@ class Circle : public Loss {
 
 namespace losses {
 
-/// The losses before reduction; `reduction` and `name` do not matter.
+/// The losses above before reduction; `reduction` and `name` do not matter.
 Value circle(const Value& y_true, const Value& y_pred, const CircleOptions& options = {});
 
 }  // namespace losses

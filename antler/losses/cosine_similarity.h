@@ -29,7 +29,7 @@ class CosineSimilarity : public Loss {
 
 namespace losses {
 
-/// The losses before reduction.
+/// The losses above before reduction.
 Value cosine_similarity(const Value& y_true, const Value& y_pred, int axis = -1);
 
 }  // namespace losses

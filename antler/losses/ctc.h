@@ -31,7 +31,7 @@ class CTC : public Loss {
 
 namespace losses {
 
-/// The losses before reduction.
+/// The losses above before reduction.
 Value ctc(const Value& y_true, const Value& y_pred);
 
 }  // namespace losses

@@ -47,7 +47,7 @@ class Poisson : public Loss {
 
 namespace losses {
 
-/// The losses before reduction.
+/// The losses above before reduction.
 Value kl_divergence(const Value& y_true, const Value& y_pred);
 Value poisson(const Value& y_true, const Value& y_pred);
 

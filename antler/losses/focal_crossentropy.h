@@ -91,8 +91,7 @@ struct CategoricalFocalCrossentropyOptions {
 ///          label_smoothing s: y (1 - s) + s / n, n the size of the last axis.
 /// Shapes   y_true and y_pred (..., classes, ...) -> (..., ...).
 /// Errors   ShapeError, also for a number of factors that is not that of the classes; ValueError
-/// for
-///          label_smoothing outside [0, 1].
+///          for label_smoothing outside [0, 1].
 /// Source   keras.losses.CategoricalFocalCrossentropy; Lin et al. (2018), arXiv:1708.02002.
 class CategoricalFocalCrossentropy : public Loss {
  public:
@@ -101,7 +100,7 @@ class CategoricalFocalCrossentropy : public Loss {
 
 namespace losses {
 
-/// The losses before reduction; `reduction` and `name` do not matter.
+/// The losses above before reduction; `reduction` and `name` do not matter.
 Value binary_focal_crossentropy(const Value& y_true, const Value& y_pred,
                                 const BinaryFocalCrossentropyOptions& options = {});
 Value categorical_focal_crossentropy(const Value& y_true, const Value& y_pred,

@@ -32,7 +32,7 @@ class CategoricalGeneralizedCrossEntropy : public Loss {
 
 namespace losses {
 
-/// The losses before reduction.
+/// The losses above before reduction.
 Value categorical_generalized_cross_entropy(const Value& y_true, const Value& y_pred,
                                             double q = 0.5);
 

@@ -66,7 +66,7 @@ class CategoricalHinge : public Loss {
 
 namespace losses {
 
-/// The losses before reduction.
+/// The losses above before reduction.
 Value hinge(const Value& y_true, const Value& y_pred);
 Value squared_hinge(const Value& y_true, const Value& y_pred);
 Value categorical_hinge(const Value& y_true, const Value& y_pred);

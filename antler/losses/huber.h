@@ -31,7 +31,7 @@ class Huber : public Loss {
 
 namespace losses {
 
-/// The losses before reduction.
+/// The losses above before reduction.
 Value huber(const Value& y_true, const Value& y_pred, double delta = 1);
 
 }  // namespace losses

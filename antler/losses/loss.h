@@ -21,6 +21,9 @@ struct LossContext {
 
 /// What a loss is: per-sample losses in ops. y_true and y_pred have been brought to one rank where
 /// they differ by a last axis of size 1; y_pred is of a float type.
+///
+/// Errors  what `call` throws, opened by the loss's name and class.
+/// Source  keras.losses.Loss.
 class LossBase {
  public:
   virtual ~LossBase() = default;
@@ -36,7 +39,20 @@ class LossBase {
   virtual Value mask(const Value& y_true, const Value& y_pred) const;
 };
 
-/// Any loss; an immutable value.
+/// Any loss; an immutable value. What follows holds for every loss, whose own comment has only what
+/// is its own.
+///
+/// Options  reduction: see Reduction; name: what logs and errors call it.
+/// Shapes   (batch, ...) beside (batch, ..., 1) is fine; the result is a scalar, without a
+///          reduction one loss a sample.
+/// Types    y_true, sample_weight and mask of any type; y_pred floats, integers are taken as
+///          float32. The loss has y_pred's type.
+/// Errors   ShapeError when y_true and y_pred do not fit, with the likely fix, or weights do not
+///          broadcast to the losses; ValueError for an option out of range; TypeError for strings.
+///          All open with the loss's name and class. StateError for an empty handle. A label out of
+///          range fails the run with a ValueError.
+/// Threads  any.
+/// Source   keras.losses.Loss.
 class Loss {
  public:
   Loss() = default;
@@ -48,9 +64,6 @@ class Loss {
 
   /// loss(y_true, y_pred): rank fix, per-sample losses, masks and weights, reduction, as Keras'
   /// Loss.__call__. `sample_weight` and `mask` may be empty.
-  /// Types   y_true, sample_weight and mask of any type; an integer y_pred is taken as float32.
-  /// Errors  ShapeError when y_true and y_pred do not fit, with the likely fix; all open with the
-  ///         loss's name. A label out of range fails the run.
   Value operator()(const Value& y_true, const Value& y_pred, const Value& sample_weight = Value(),
                    const LossContext& context = {}, const Value& mask = Value()) const;
 
@@ -66,6 +79,8 @@ class Loss {
 Config to_config(const Loss& loss);
 
 /// A user's function as a loss: per-sample losses or a scalar.
+///
+/// Errors  what the function throws, opened by `name`; StateError for its config.
 Loss make_loss(Callable<Value(const Value& y_true, const Value& y_pred)> function,
                std::string name = "loss", ReductionArg reduction = Reduction::sum_over_batch_size);
 

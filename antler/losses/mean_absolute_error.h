@@ -26,7 +26,7 @@ class MeanAbsoluteError : public Loss {
 
 namespace losses {
 
-/// The losses before reduction.
+/// The losses above before reduction.
 Value mean_absolute_error(const Value& y_true, const Value& y_pred);
 
 }  // namespace losses

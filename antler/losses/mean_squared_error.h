@@ -26,7 +26,7 @@ class MeanSquaredError : public Loss {
 
 namespace losses {
 
-/// The losses before reduction.
+/// The losses above before reduction.
 Value mean_squared_error(const Value& y_true, const Value& y_pred);
 
 }  // namespace losses

@@ -59,7 +59,7 @@ class Tversky : public Loss {
 
 namespace losses {
 
-/// The losses before reduction; `reduction` and `name` do not matter.
+/// The losses above before reduction; `reduction` and `name` do not matter.
 Value dice(const Value& y_true, const Value& y_pred, const ops::Axes& axis = {});
 Value tversky(const Value& y_true, const Value& y_pred, const TverskyOptions& options = {});
 

@@ -13,6 +13,8 @@ namespace antler {
 ///   sum
 ///   none                 the per-sample losses themselves
 ///   mean_with_sample_weight  sum(w l) / sum(w)
+///
+/// Source  the `reduction` of keras.losses.Loss.
 enum class Reduction : std::uint8_t { sum_over_batch_size, sum, none, mean_with_sample_weight };
 
 std::string_view name(Reduction reduction);

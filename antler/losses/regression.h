@@ -66,7 +66,7 @@ class LogCosh : public Loss {
 
 namespace losses {
 
-/// The losses before reduction.
+/// The losses above before reduction.
 Value mean_absolute_percentage_error(const Value& y_true, const Value& y_pred);
 Value mean_squared_logarithmic_error(const Value& y_true, const Value& y_pred);
 Value log_cosh(const Value& y_true, const Value& y_pred);

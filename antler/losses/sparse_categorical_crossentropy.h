@@ -41,7 +41,7 @@ class SparseCategoricalCrossentropy : public Loss {
 
 namespace losses {
 
-/// The losses before reduction, 0 where ignored; `reduction` and `name` do not matter.
+/// The losses above before reduction, 0 where ignored; `reduction` and `name` do not matter.
 Value sparse_categorical_crossentropy(const Value& y_true, const Value& y_pred,
                                       const SparseCategoricalCrossentropyOptions& options = {},
                                       const LossContext& context = {});

@@ -8,7 +8,8 @@
 
 namespace antler::metrics {
 
-// Probabilities are clipped as Keras on JAX does: a metric never looks for their logits.
+// The means of the losses of these names, with their shapes and types. Probabilities are clipped as
+// Keras on JAX does: a metric never looks for their logits.
 
 struct BinaryCrossentropyOptions {
   NamedOnly named_only = NamedOnly();

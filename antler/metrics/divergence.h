@@ -3,7 +3,7 @@
 #include "antler/metrics/metric.h"
 #include "antler/metrics/metric_options.h"
 
-// The means of the losses of these names.  Errors  as the losses.
+// The means of the losses of these names, with their shapes, types and errors.
 namespace antler::metrics {
 
 /// The mean of sum y log(y / p) of probabilities, which are clipped to [1e-7, 1].

@@ -52,7 +52,7 @@ struct FBetaScoreOptions {
 
 /// (1 + beta^2) p r / (beta^2 p + r) of precision p and recall r.
 ///
-/// Shapes, Errors  as F1Score.  Source  keras.metrics.FBetaScore.
+/// Shapes  as F1Score.  Errors  as F1Score.  Source  keras.metrics.FBetaScore.
 class FBetaScore : public Metric {
  public:
   FBetaScore(const FBetaScoreOptions& options = {});

@@ -3,7 +3,7 @@
 #include "antler/metrics/metric.h"
 #include "antler/metrics/metric_options.h"
 
-// The means of the losses of these names.  Errors  as the losses.
+// The means of the losses of these names, with their shapes, types and errors.
 namespace antler::metrics {
 
 /// The mean of max(1 - y p, 0), with labels -1 and 1; 0 and 1 are taken for those.

@@ -14,6 +14,7 @@ struct MeanOptions {
 /// The weighted mean of values: update_state(values), or update_state(values, sample_weight). A
 /// sample of several values counts with their mean.
 ///
+/// Shapes  values (batch, ...), sample_weight (batch,) or what broadcasts to them.
 /// Errors  ShapeError for weights that do not fit.  Source  keras.metrics.Mean.
 class Mean : public Metric {
  public:
@@ -29,6 +30,7 @@ struct SumOptions {
 
 /// The weighted sum of values: update_state(values), or update_state(values, sample_weight).
 ///
+/// Shapes  as Mean.
 /// Errors  ShapeError for weights that do not fit.  Source  keras.metrics.Sum.
 class Sum : public Metric {
  public:

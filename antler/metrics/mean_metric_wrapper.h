@@ -19,7 +19,9 @@ struct MeanMetricWrapperOptions {
 /// Options  fn: a function of (y_true, y_pred) that gives one value a sample, or several, which are
 ///          averaged first; the name of a loss function ("huber"), for its values before reduction;
 ///          or a Loss, whose one number a batch counts as one sample.
-/// Errors   what fn reports; StateError for the config of a user's function.
+/// Shapes   what fn takes.
+/// Errors   what fn reports; ValueError for a name that is no loss function's; StateError for the
+///          config of a user's function.
 /// Source   keras.metrics.MeanMetricWrapper.
 class MeanMetricWrapper : public Metric {
  public:

@@ -28,7 +28,9 @@ namespace antler {
 ///     Variable count_;
 ///   };
 ///
+/// Errors   what update_state throws; error_prefix() opens those of Antler's own metrics.
 /// Threads  as Variable: one update at a time.
+/// Source   keras.metrics.Metric.
 class MetricBase {
  public:
   explicit MetricBase(std::string name);
@@ -71,7 +73,18 @@ class MetricBase {
   bool is_built_ = false;
 };
 
-/// Any metric: a handle, copies are the same metric.
+/// Any metric: a handle, copies are the same metric. What follows holds for every metric, whose own
+/// comment has only what is its own.
+///
+/// Options  name: what logs and errors call it.
+/// Shapes   sample_weight (batch,), or what broadcasts to y_pred's samples; results are scalars
+///          where nothing else is said.
+/// Types    y_true, y_pred and sample_weight of any numbers; results are float32.
+/// Errors   ShapeError when y_true, y_pred and the weights do not fit, with the likely fix;
+///          ValueError for options out of range; TypeError for strings. All open with the metric's
+///          name and class.
+/// Threads  one update at a time.
+/// Source   keras.metrics.Metric.
 class Metric {
  public:
   Metric() = default;
@@ -100,12 +113,13 @@ class Metric {
 /// Keras' serialized form. Errors: StateError for a user's metric, which no file can hold.
 Config to_config(const Metric& metric);
 
+/// A metric of a user's class. Arguments go to its constructor.
 template <class T, class... Arguments>
 Metric make_metric(Arguments&&... arguments) {
   return Metric(std::make_shared<T>(std::forward<Arguments>(arguments)...));
 }
 
-/// The mean over samples of a user's per-sample function.
+/// The mean over samples of a user's per-sample function.  Source  keras.metrics.MeanMetricWrapper.
 Metric make_mean_metric(Callable<Value(const Value& y_true, const Value& y_pred)> function,
                         std::string name);
 
