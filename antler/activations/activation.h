@@ -11,6 +11,8 @@ namespace antler {
 
 /// An activation argument: a name ("relu"), or a function of a Value. Default: linear.
 ///
+/// Shapes  all that have a name keep that of x, but for glu, which halves an axis.
+/// Types   floats are kept; integers and bools are taken as float32 where nothing else is said.
 /// Errors  ValueError for an unknown name, with the nearest one.  Source  keras.activations.get.
 class ActivationArg {
  public:

@@ -2,6 +2,8 @@
 
 #include "antler/graph/value.h"
 
+// Shapes  any, which is kept.  Types  floats; integers and bools are taken as float32.
+
 namespace antler::activations {
 
 /// x where x > 0, else alpha * (e^x - 1); the derivative at 0 is alpha.

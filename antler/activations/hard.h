@@ -2,7 +2,10 @@
 
 #include "antler/graph/value.h"
 
-// Activations made of straight pieces. Integers and bools are taken as float32.
+// Activations made of straight pieces.
+//
+// Shapes  any, which is kept.  Types  floats; integers and bools are taken as float32.
+
 namespace antler::activations {
 
 /// relu6(x + 3) / 6.  Source  keras.activations.hard_sigmoid.

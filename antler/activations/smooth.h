@@ -2,7 +2,10 @@
 
 #include "antler/graph/value.h"
 
-// Smooth activations that are short formulas. Integers and bools are taken as float32.
+// Smooth activations that are short formulas.
+//
+// Shapes  any, which is kept but by glu.  Types  floats; integers and bools are taken as float32.
+
 namespace antler::activations {
 
 /// log sigmoid(x) = -softplus(-x).  Source  keras.activations.log_sigmoid.
@@ -19,6 +22,7 @@ Value mish(const Value& x);
 Value tanh_shrink(const Value& x);
 /// a sigmoid(b), where a and b are the halves of x along an axis.
 ///
+/// Shapes  (..., 2 n, ...) -> (..., n, ...).
 /// Errors  ShapeError for an axis out of range or of odd size.
 /// Source  keras.activations.glu; Dauphin et al. (2016), arXiv:1612.08083.
 Value glu(const Value& x, int axis = -1);

@@ -2,8 +2,10 @@
 
 #include "antler/graph/value.h"
 
-// Activations that are exactly 0 where others come close to it. Integers and bools are taken as
-// float32.
+// Activations that are exactly 0 where others come close to it.
+//
+// Shapes  any, which is kept.  Types  floats; integers and bools are taken as float32.
+
 namespace antler::activations {
 
 /// 0 up to -1, x from 1 on, (x + 1)^2 / 4 between.  Source  keras.activations.sparse_plus.

@@ -2,7 +2,11 @@
 
 #include "antler/graph/value.h"
 
-// Activations that are one op. Integers and bools are taken as float32.
+// Activations that are one op.
+//
+// Shapes  any, which is kept.
+// Types   floats; integers and bools are taken as float32, but by linear, which keeps them.
+
 namespace antler::activations {
 
 /// x itself.  Source  keras.activations.linear.

@@ -10,6 +10,8 @@
 namespace antler {
 
 /// What a constraint is: a projection of a weight after each update, in ops.
+///
+/// Source  keras.constraints.Constraint.
 class ConstraintBase {
  public:
   virtual ~ConstraintBase() = default;
@@ -20,6 +22,11 @@ class ConstraintBase {
 };
 
 /// Any constraint; an immutable value. Empty: none.
+///
+/// Shapes   any, which is kept.  Types  floats, which are kept.
+/// Errors   ShapeError for an axis that the weight does not have.
+/// Threads  any.
+/// Source   keras.constraints.Constraint.
 class Constraint {
  public:
   Constraint() = default;

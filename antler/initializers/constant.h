@@ -23,7 +23,7 @@ struct ConstantOptions {
   static void visit(auto& self, auto&& field) { field("value", self.value); }
 };
 
-/// The same number everywhere.  Types  all.  Source  keras.initializers.Constant.
+/// The same number everywhere.  Source  keras.initializers.Constant.
 class Constant : public Initializer {
  public:
   Constant(double value);

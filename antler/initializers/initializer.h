@@ -13,6 +13,8 @@ namespace antler {
 
 /// What an initializer is: a function from a shape, a type and random numbers to the first value of
 /// a weight. Element i of random ones depends on (random, i) alone.
+///
+/// Source  keras.initializers.Initializer.
 class InitializerBase {
  public:
   virtual ~InitializerBase() = default;
@@ -29,7 +31,17 @@ class InitializerBase {
 /// with the top bit set and a model's random ops those without, so under one seed they never meet.
 RandomStream initializer_stream(std::uint64_t seed, std::uint32_t index);
 
-/// Any initializer; an immutable value.
+/// Any initializer; an immutable value. What follows holds for every initializer, whose own
+/// comment has only what is its own.
+///
+/// Options  seed, of random ones: the same values at each call; without it the default seed and a
+///          stream of its own.
+/// Shapes   any whose sizes are known.
+/// Types    constants any, random ones floats.
+/// Errors   TypeError for a type, ShapeError for a shape that it cannot fill; when it is made,
+///          ValueError for options out of range.
+/// Threads  any.
+/// Source   keras.initializers.Initializer.
 class Initializer {
  public:
   Initializer() = default;

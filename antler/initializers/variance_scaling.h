@@ -15,6 +15,8 @@ namespace antler::initializers {
 /// How many inputs and outputs a weight of this shape joins: (1, 1) for a scalar, (n, n) for a
 /// vector, (rows, columns) for a matrix; a convolution's kernel (..., in, out) counts `in` and
 /// `out` once for every position of its window.
+///
+/// Source  the function of that name behind keras.initializers.VarianceScaling.
 std::pair<std::int64_t, std::int64_t> compute_fans(const Shape& shape);
 
 /// The axes of a weight that count as its inputs or outputs: `{0, -1}`, from the end when negative.

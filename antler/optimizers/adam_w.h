@@ -38,6 +38,8 @@ struct AdamWOptions {
 
 /// Adam with decoupled weight decay, 0.004 by default.
 ///
+/// Options and errors are Adam's.
+///
 /// Source  keras.optimizers.AdamW; Loshchilov and Hutter (2019), arXiv:1711.05101.
 class AdamW : public Optimizer {
  public:

@@ -20,6 +20,9 @@ namespace antler {
 ///   gradient_accumulation_steps  every so many steps (at least 2) one update from the mean of
 ///                    their gradients
 ///   name             by default the snake case of the class
+///
+/// Errors  ValueError, of the optimizer, for numbers out of range and for several clips.
+/// Source  keras.optimizers.Optimizer.
 struct OptimizerCommon {
   std::optional<double> weight_decay = {};
   std::optional<double> clipnorm = {};

@@ -11,7 +11,10 @@
 namespace antler {
 
 /// A learning rate: a number, which becomes a variable that callbacks may change, or a schedule
-/// (schedules::CosineDecay(...), a shared_ptr to a ScheduleBase, or a function of the step).
+/// (schedules::CosineDecay(...), a shared_ptr to a ScheduleBase, or a function of the step). An
+/// optimizer refuses, with a ValueError, a number that is not positive and finite.
+///
+/// Source  the learning_rate of keras.optimizers.Optimizer.
 class LearningRateArg {
  public:
   LearningRateArg(double rate) : rate_(rate) {}

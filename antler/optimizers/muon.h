@@ -64,11 +64,11 @@ struct MuonOptions {
 ///   ns_steps times: A = x x^T, x = a x + (b A + c A A) x   (Newton-Schulz; x lies on its long
 ///   side), w -= rate x sqrt(max(rows, columns)) rms_rate.
 ///
-/// Options  adam_beta_1, adam_beta_2, epsilon, adam_weight_decay, adam_lr_ratio (times the rate)
-/// are
-///          Adam's; weight_decay is the matrices'. Adam also takes variables in whose path one of
-///          the regular expressions exclude_layers is found, and with exclude_embeddings those with
-///          "embedding" in it. rms_rate: none leaves the step without the root and the factor.
+/// Options  adam_beta_1, adam_beta_2, epsilon, adam_weight_decay, adam_lr_ratio (times the
+///          rate) are Adam's; weight_decay is the matrices'. Adam also takes variables in whose
+///          path one of the regular expressions exclude_layers is found, and with
+///          exclude_embeddings those with "embedding" in it. rms_rate: none leaves the step without
+///          the root and the factor.
 /// Slots    momentum of each variable, and velocity of Adam's, variable by variable.
 /// Errors   ValueError for arguments out of range.
 /// Source   keras.optimizers.Muon; Jordan et al. (2024); Liu et al. (2025), arXiv:2502.16982.

@@ -10,7 +10,15 @@
 
 namespace antler {
 
-/// Any optimizer: a handle, copies are the same optimizer.
+/// Any optimizer: a handle, copies are the same optimizer. What follows holds for every optimizer,
+/// whose own comment has only what is its own.
+///
+/// Options  learning_rate, above 0: a number or a schedule; those of OptimizerCommon.
+/// Shapes   any: a slot has the shape of its variable where nothing else is said.
+/// Types    variables of floats; slots have their type.
+/// Errors   ValueError for arguments out of range, opened by the class; at a step those of apply().
+/// Threads  one step at a time.
+/// Source   keras.optimizers.Optimizer.
 class Optimizer {
  public:
   Optimizer() = default;
@@ -21,9 +29,10 @@ class Optimizer {
 
   /// One step from evaluated gradients (a custom training loop). Builds itself for their variables
   /// on first use; the step is compiled once for each set of gradients that are not empty.
-  /// Errors  ValueError for a variable it was not built for, or when all gradients are empty;
-  ///         ShapeError, TypeError for a gradient that does not fit its variable.
-  /// Threads not while another thread uses the optimizer or the variables.
+  ///
+  /// Errors   ValueError for a variable it was not built for, or when all gradients are empty;
+  ///          ShapeError, TypeError for a gradient that does not fit its variable.
+  /// Threads  not while another thread uses the optimizer or the variables.
   void apply(const Gradients& gradients);
 
   /// Keras' order of saving.

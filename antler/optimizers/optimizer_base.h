@@ -16,6 +16,8 @@ namespace antler {
 
 /// Variables that weight decay leaves alone: these, and those in whose name one of the regular
 /// expressions `var_names` is found ("bias").
+///
+/// Source  keras.optimizers.Optimizer.exclude_from_weight_decay.
 struct WeightDecayExclusions {
   NamedOnly named_only = NamedOnly();
   std::vector<Variable> var_list = {};
@@ -24,6 +26,11 @@ struct WeightDecayExclusions {
 
 /// What an optimizer is: slots beside the variables, and one update in ops. A user's own derives
 /// from this, with make_slots, update and own_config.
+///
+/// Types    slots are of their variable's type; iterations int64, the rate float32.
+/// Errors   ValueError for an argument of OptimizerCommon or a learning rate out of range; a
+///          class's own arguments go through require(). All open with the class.
+/// Source   keras.optimizers.Optimizer.
 class OptimizerBase {
  public:
   virtual ~OptimizerBase() = default;

@@ -10,6 +10,8 @@
 namespace antler {
 
 /// What a regularizer is: a scalar penalty on a weight or an output, in ops.
+///
+/// Source  keras.regularizers.Regularizer.
 class RegularizerBase {
  public:
   virtual ~RegularizerBase() = default;
@@ -20,6 +22,11 @@ class RegularizerBase {
 };
 
 /// Any regularizer; an immutable value. Empty: none.
+///
+/// Shapes   any, where nothing else is said -> scalar.  Types  floats, which the penalty keeps.
+/// Errors   ValueError for a factor that is negative or not finite, when it is made.
+/// Threads  any.
+/// Source   keras.regularizers.Regularizer.
 class Regularizer {
  public:
   Regularizer() = default;

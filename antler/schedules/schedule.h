@@ -12,6 +12,8 @@
 namespace antler {
 
 /// What a schedule is: the learning rate as a function of the step.
+///
+/// Source  keras.optimizers.schedules.LearningRateSchedule.
 class ScheduleBase {
  public:
   virtual ~ScheduleBase() = default;
@@ -28,7 +30,11 @@ class ScheduleBase {
 ///   SGD({.learning_rate = [](const Value& step) { return 0.1 / (ops::cast(step, DType::float32) +
 ///                                                               1); }})
 ///
+/// Shapes   a scalar step gives a scalar rate.
+/// Types    step integer -> float32.
+/// Errors   ValueError for an argument that is missing, given twice or out of range.
 /// Threads  any.
+/// Source   keras.optimizers.schedules.LearningRateSchedule.
 class Schedule {
  public:
   Schedule() = default;
