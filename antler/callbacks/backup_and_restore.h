@@ -29,8 +29,7 @@ struct BackupAndRestoreOptions {
 ///          to and a backup that is damaged or another model's. With steps_per_epoch the data begin
 ///          anew.
 /// Source   keras.callbacks.BackupAndRestore, which begins the interrupted epoch anew; the files
-/// are
-///          not Keras'.
+///          are not Keras'.
 class BackupAndRestore : public Callback {
  public:
   BackupAndRestore(const std::string& backup_dir, const BackupAndRestoreOptions& options = {});

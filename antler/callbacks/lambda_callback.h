@@ -34,7 +34,8 @@ struct LambdaCallbackOptions {
 ///   }});
 ///
 /// Logs of batches are built only when a function for batches is given.
-/// Source  keras.callbacks.LambdaCallback.
+///
+/// Errors  what the functions throw.  Source  keras.callbacks.LambdaCallback.
 class LambdaCallback : public Callback {
  public:
   LambdaCallback(const LambdaCallbackOptions& options);

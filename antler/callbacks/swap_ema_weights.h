@@ -14,8 +14,7 @@ struct SwapEMAWeightsOptions {
 /// tested or predicts, and its own weights back afterwards.
 ///
 /// Options  swap_on_epoch: also from the end of an epoch to the start of the next, so that
-/// callbacks
-///          behind it in the list, such as ModelCheckpoint, see the averages.
+///          callbacks behind it in the list, such as ModelCheckpoint, see the averages.
 /// Errors   StateError for an optimizer without use_ema.
 /// Source   keras.callbacks.SwapEMAWeights, which leaves the averages in the model after predict,
 ///          and with swap_on_epoch the own weights after a fit that was stopped early; here the

@@ -18,7 +18,8 @@ struct TerminateOnNaNOptions {
 /// finite: training programs then carry probes at inputs, layers, the loss and gradients. A step
 /// without this callback pays nothing.
 ///
-/// Options  raise_error: throws ValueError with message() instead of ending fit quietly.
+/// Options  raise_error: throws instead of ending fit quietly.
+/// Errors   ValueError with message(), with raise_error.
 /// Source   keras.callbacks.TerminateOnNaN; the place is ours.
 class TerminateOnNaN : public Callback {
  public:

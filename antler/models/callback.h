@@ -34,6 +34,10 @@ struct ResumePoint {
 /// What a callback is; a user's own derives from it and is made by make_callback<T>(...). Epochs
 /// and batches count from 0. Logs may be added to in on_epoch_end: later callbacks and History see
 /// what was added.
+///
+/// Errors   what a hook throws leaves fit, evaluate or predict.
+/// Threads  hooks are called in the thread that called fit.
+/// Source   keras.callbacks.Callback.
 class CallbackBase {
  public:
   virtual ~CallbackBase() = default;
@@ -72,6 +76,8 @@ class CallbackBase {
 };
 
 /// Any callback: a handle, so that what it saw can be read after fit.
+///
+/// Source  keras.callbacks.Callback.
 class Callback {
  public:
   /// Which hooks of batches the class overrides: fit builds batch logs for those alone.
@@ -113,6 +119,7 @@ constexpr Callback::Hooks hooks_of() {
 
 }  // namespace detail
 
+/// A callback of a user's class. Arguments go to its constructor.
 template <class T, class... Arguments>
 Callback make_callback(Arguments&&... arguments) {
   return Callback(std::make_shared<T>(std::forward<Arguments>(arguments)...),

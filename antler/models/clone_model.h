@@ -27,9 +27,8 @@ struct CloneModelOptions {
 ///     return layer.class_name() == "ReLU" ? Layer(LeakyReLU()) : layer;
 ///   }});
 ///
-/// Errors   ValueError, StateError for a layer whose config cannot be written (an activation that
-/// is
-///          a function) or read (a user's class that is not in custom_objects), by name.
+/// Errors   ValueError, StateError for a layer whose config cannot be written (an activation
+///          that is a function) or read (a user's class that is not in custom_objects), by name.
 /// Source   keras.models.clone_model.
 Model clone_model(const Model& model, const CloneModelOptions& options = {});
 

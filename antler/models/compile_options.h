@@ -8,7 +8,7 @@
 
 namespace antler {
 
-/// compile's arguments, as Keras'; and what is ours.
+/// compile's arguments, as Keras'; and what is ours.  Source  keras.Model.compile.
 struct CompileOptions {
   NamedOnly named_only = NamedOnly();
   OptimizerArg optimizer = "rmsprop";

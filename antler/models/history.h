@@ -10,6 +10,8 @@
 namespace antler {
 
 /// What fit returns: for each name of the logs the value of every epoch, as Keras' History.
+///
+/// Source  keras.callbacks.History.
 class History {
  public:
   /// The values of one name, an epoch each. Errors: ValueError with the nearest name.

@@ -42,7 +42,7 @@ struct ValidationData {
   std::shared_ptr<const Dataset> dataset = {};
 };
 
-/// fit's arguments, as Keras'.
+/// fit's arguments, as Keras'.  Source  keras.Model.fit.
 struct FitOptions {
   NamedOnly named_only = NamedOnly();
   /// Examples a step; 32. The last, smaller batch is kept.
@@ -97,6 +97,8 @@ struct SummaryOptions {
 ///   Value a = Input({8}), b = Input({3});
 ///   Model two({.inputs = {a, b}, .outputs = {Dense(1)(Concatenate()({a, b}))}});
 ///
+/// Shapes   x as the inputs, y as the losses want it; examples are the first axis of both.
+/// Types    data is cast to its Input's dtype; predictions have their layer's.
 /// Errors   StateError before compile or build, ShapeError and ValueError for data that does not
 ///          fit, with the layer or argument by name.
 /// Threads  predict, predict_on_batch and calls may run in several threads at once; all else needs
@@ -163,7 +165,7 @@ class Model : public Layer {
   /// Keras does. `indent` below 0 gives one line. See antler/saving/saving.h.
   std::string to_json(int indent = -1) const;
 
-  /// Writes a .keras file. Errors: FileError. See antler/saving/saving.h.
+  /// Writes a .keras file. Errors: FileError, StateError. See antler/saving/saving.h.
   void save(const std::string& path) const;
   void save_weights(const std::string& path) const;
   void load_weights(const std::string& path) const;
@@ -173,7 +175,9 @@ class Model : public Layer {
   std::vector<Tensor> predict_dataset(const Dataset& data, const PredictOptions& options) const;
 };
 
-/// A model of a user's class.
+/// A model of a user's class, which derives from ModelBase. Arguments go to its constructor.
+///
+/// Source  keras.Model, subclassed.
 template <class T, class... Arguments>
 Model make_model(Arguments&&... arguments) {
   auto base = std::make_shared<T>(std::forward<Arguments>(arguments)...);

@@ -26,6 +26,8 @@ class Trainer;
 ///     }
 ///   };
 ///   Model model = make_model<Autoencoder>();
+///
+/// Source  keras.Model.
 class ModelBase : public LayerBase {
  public:
   explicit ModelBase(LayerCommon common = {});

@@ -26,7 +26,9 @@ struct ProgbarOptions {
 /// `5/157 [bar] 2s 17ms/step - loss: 1.7224`.
 ///
 /// On a terminal that does not show UTF-8 the bar is drawn in ASCII; where output is no terminal
-/// only the end is printed, without colours.  Source  keras.utils.Progbar.
+/// only the end is printed, without colours.
+///
+/// Errors  ValueError for a negative target or a width below 1.  Source  keras.utils.Progbar.
 class Progbar {
  public:
   using Values = std::vector<Logs::Entry>;

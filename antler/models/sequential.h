@@ -22,7 +22,10 @@ struct SequentialOptions {
 /// A stack of layers: the output of each is the input of the next. Without an Input in front it is
 /// built when it first meets data.
 ///
-/// Source  keras.Sequential.
+/// Shapes   x as the first layer takes it -> what the last one gives.
+/// Errors   ValueError for an empty handle, and for an Input that is not the first; ShapeError for
+///          several inputs; StateError for building a model without layers; those of the layers.
+/// Source   keras.Sequential.
 class Sequential : public Model {
  public:
   Sequential(std::initializer_list<Layer> layers, const SequentialOptions& options = {});

@@ -18,7 +18,8 @@ class Trainer;
 /// What weighs the examples of one output, of a StepContext's sample_weight; empty: nothing.
 Value weight_of_output(const std::vector<Value>& sample_weight, std::size_t output);
 
-/// One batch and all that a train_step or test_step may do with it, while it is traced.
+/// One batch and all that a train_step or test_step may do with it, while it is traced: what `self`
+/// and `data` are in keras.Model.train_step.
 class StepContext {
  public:
   StepContext(Trainer& trainer, const CallOptions& options);
