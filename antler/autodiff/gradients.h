@@ -13,13 +13,17 @@ namespace antler {
 /// type; empty where the loss does not depend on it.
 ///
 /// Reverse mode, one visit a node: the cost follows nodes plus parameters.
+///
 /// Errors  ShapeError when `loss` is not a scalar, TypeError when it is no float, ValueError naming
 ///         an op on the way that has no gradient.
+/// Source  none in Keras; as jax.grad.
 std::vector<Value> gradients(const Value& loss, std::span<const Value> wrt);
 std::vector<Value> gradients(const Value& loss, const std::vector<Variable>& wrt);
 
 /// The product of cotangents with the Jacobian: sum_k cotangents[k] . d outputs[k] / d wrt. An
 /// empty cotangent counts as zero.
+///
+/// Shapes  cotangents as outputs -> as wrt.  Source  none in Keras; as jax.vjp.
 std::vector<Value> vector_jacobian_product(std::span<const Value> outputs,
                                            std::span<const Value> cotangents,
                                            std::span<const Value> wrt);

@@ -59,8 +59,12 @@ std::vector<Value> call_with_values(F& f, const std::vector<Value>& values) {
 ///
 /// The body returns a Value, a pair or a vector of Values; it is traced once a set of shapes.
 /// Variables in it are read at each call.
-/// Errors   what the body's ops report; StateError for a call with one result of several.
+///
+/// Shapes   any; each new set of shapes and types compiles another program.
+/// Errors   what the body's ops report; StateError for operator() when there is not one result;
+///          ShapeError for results of other specs in run().
 /// Threads  calls may come from several threads at once; building takes a lock, running none.
+/// Source   none in Keras; as jax.jit.
 class Function {
  public:
   using Body = Callable<std::vector<Value>(const std::vector<Value>&)>;

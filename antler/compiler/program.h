@@ -24,11 +24,13 @@ class Workspace {
 
 /// A computation made ready for one set of shapes: a flat list of kernel calls over planned memory.
 /// Immutable. Running allocates nothing, takes no lock and looks nothing up.
+///
+/// Threads  runs may overlap, each with a Workspace of its own, unless it writes variables.
 class Program {
  public:
   ~Program();
-  /// Runs the passes, picks kernels, plans memory. Errors: ValueError when an op depends on an
-  /// input that is not listed or has no kernel; what the passes report.
+  /// Runs the passes, picks kernels, plans memory. Errors: StateError when an op depends on an
+  /// input that is not listed, ValueError when it has no kernel; what the passes report.
   static std::shared_ptr<const Program> compile(const Computation& computation,
                                                 const ProgramOptions& options = {});
 

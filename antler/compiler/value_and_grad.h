@@ -46,6 +46,11 @@ class ValueAndGrad {
 ///                              model.trainable_weights());
 ///   auto [value, grads] = step(x, y);
 ///   optimizer.apply(grads);
+///
+/// Shapes   a gradient has its variable's shape and type.
+/// Errors   those of gradients(), when a program is made for new shapes, and those of Function.
+/// Threads  as Function.
+/// Source   none in Keras; as jax.value_and_grad.
 template <class F>
 ValueAndGrad value_and_grad(F loss, std::vector<Variable> variables,
                             const ProgramOptions& options = {}) {

@@ -16,6 +16,7 @@ namespace antler {
 ///
 /// Errors  ValueError for a missing key (with the nearest one), TypeError for a value of another
 ///         kind; both name what was expected.
+/// Source  what get_config gives in Keras.
 class Config {
  public:
   using List = std::vector<Config>;

@@ -13,6 +13,7 @@ namespace antler {
 /// A nominal attribute whose declared values are all numbers is a numeric column, so that labels
 /// {0, 1} are numbers; any other is a text column. Both keep the declared values as categories.
 ///
+/// Types   numeric columns are of float64, all others of text.
 /// Errors  FileError naming the path and the line: no @data, an unknown attribute type, sparse rows
 ///         ({1 x, 3 y}), a row with more or fewer cells than attributes, a cell that is no number
 ///         or not among the declared values, a quote that never closes.

@@ -14,6 +14,7 @@ namespace antler {
 /// blank and not all are blank; else it holds text. Empty lines are passed over; lines may end in
 /// CR LF, the last one in nothing.
 ///
+/// Types   numeric columns are of float64, all others of text.
 /// Errors  FileError naming the path and the line: no rows, a row with more or fewer cells than the
 ///         first, a quote that never closes, text after a closing quote, a NUL byte, a name that
 ///         two columns share.

@@ -20,11 +20,12 @@ class TensorSource;
 /// take, skip, split and select choose examples, and so come before shuffle and batch. Where the
 /// source makes whole batches, it is these that they choose and shuffle.
 ///
-/// Shapes   all tensors agree in the length of the first axis.
+/// Shapes   all tensors agree in the length of the first axis.  Types  any, strings too.
 /// Errors   ShapeError for lengths that differ, ValueError for sizes out of range, StateError for
 ///          what a generator, a source of batches or a shuffled dataset cannot do.
 /// Threads  reading one Dataset through several BatchReaders at once is safe for tensors; a
 ///          generator is called by one thread at a time, but not always by the same.
+/// Source   tf.data.Dataset, whose words it uses.
 class Dataset {
  public:
   /// Fills a batch (its tensors may be reused) and returns true, or returns false at the end of the

@@ -12,6 +12,7 @@ namespace antler {
 /// batches, shuffles, takes, skips, splits and prefetches whatever is one: tensors in memory are,
 /// windows of a series, files in a folder, a user's utils::PyDataset.
 ///
+/// Errors   what gather throws leaves the reader at the batch that it hits.
 /// Threads  one object may serve several readers, each in its own thread.
 class ExampleSource {
  public:

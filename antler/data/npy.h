@@ -12,6 +12,7 @@ namespace antler {
 /// The tensor in an NPY file of numpy.save, plain or gzip; format 1.0 to 3.0, C or Fortran order,
 /// little endian.
 ///
+/// Shapes  any, of at most 32 axes.
 /// Types   f4 -> float32, f8 -> float64, bool -> bool, u1 -> uint8, i1 i2 i4 u2 -> int32,
 ///         i8 u4 u8 -> int64.
 /// Errors  FileError naming the path: what parse_npy_header refuses, fewer or more bytes than the

@@ -12,6 +12,7 @@ namespace antler {
 /// The arrays of an NPZ file (numpy.savez, numpy.savez_compressed) by name, without ".npy"; the
 /// file may also be gzip. A build without libzip has only the declaration's error.
 ///
+/// Types   as read_npy's.
 /// Errors  FileError naming the path and the array: not a zip, too many or too large entries,
 ///         damaged data, an entry that is no array, what parse_npy refuses.
 /// Source  numpy.savez.

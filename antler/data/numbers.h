@@ -13,6 +13,7 @@ namespace antler {
 /// Shapes  (lines, numbers a line).  Types  float64; nan and inf are kept.
 /// Errors  FileError naming the path, the line and the number: a word that is no number, a line
 ///         with more or fewer numbers than the first, no numbers at all.
+/// Source  numpy.loadtxt.
 Tensor read_numbers(const std::string& path);
 
 /// The same from memory; `name` opens the errors.

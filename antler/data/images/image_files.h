@@ -23,7 +23,8 @@ struct LoadImgOptions {
 /// An image from a PNG, JPEG or BMP file, known by its first bytes.
 ///
 /// Shapes  (height, width, channels).  Types  uint8.
-/// Errors  FileError naming the path: missing, damaged, cut short, above 100 megapixels, GIF.
+/// Errors  FileError naming the path: missing, damaged, cut short, above 100 megapixels, GIF;
+///         ValueError for an option.
 /// Source  keras.utils.load_img; a Tensor stands for Pillow's image.
 Tensor load_img(const std::string& path, const LoadImgOptions& options = {});
 
@@ -36,7 +37,9 @@ struct ImageArrayOptions {
 
 /// load_img's image as numbers of 0 to 255 for a model; an axis for the batch is still to be added.
 ///
-/// Shapes  (height, width, channels) or (height, width), which is grey.  Errors  ShapeError.
+/// Shapes  (height, width, channels) or (height, width), which is grey -> three axes.
+/// Types   any numbers -> dtype.
+/// Errors  ShapeError for another rank; ValueError for another data_format.
 /// Source  keras.utils.img_to_array.
 Tensor img_to_array(const Tensor& img, const ImageArrayOptions& options = {});
 
@@ -49,8 +52,9 @@ struct ArrayImageOptions {
 
 /// An array of 1, 3 or 4 channels as an image of uint8; fractions are cut off.
 ///
-/// Errors  ShapeError for another rank or number of channels.  Source  keras.utils.array_to_img;
-/// there values outside 0 to 255 wrap, here they stay at the bounds.
+/// Errors  ShapeError for another rank or number of channels; ValueError for another data_format.
+/// Source  keras.utils.array_to_img; there values outside 0 to 255 wrap, here they stay at the
+///         bounds.
 Tensor array_to_img(const Tensor& x, const ArrayImageOptions& options = {});
 
 /// Writes array_to_img(x) as a PNG file, whole or not at all.
