@@ -25,6 +25,16 @@ TensorSpec FusedMatmul::infer(std::span<const TensorSpec> inputs) const {
           DType::float32};
 }
 
+std::vector<TensorSpec> FusedUpdate::update_inputs(std::span<const TensorSpec> inputs) const {
+  std::vector<TensorSpec> of_update = {product.infer(inputs)};
+  of_update.insert(of_update.end(), inputs.begin() + 2, inputs.end());
+  return of_update;
+}
+
+std::vector<TensorSpec> FusedUpdate::infer(std::span<const TensorSpec> inputs) const {
+  return update.infer(update_inputs(inputs));
+}
+
 TensorSpec FusedConvolution::infer(std::span<const TensorSpec> inputs) const {
   return convolution.infer(inputs.subspan(0, 2));
 }

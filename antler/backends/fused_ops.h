@@ -6,6 +6,7 @@
 #include "antler/backends/cpu/kernels/elementwise.h"
 #include "antler/backends/cpu/kernels/gemm.h"
 #include "antler/graph/op.h"
+#include "antler/ops/composite.h"
 #include "antler/ops/convolution.h"
 #include "antler/ops/window.h"
 
@@ -27,6 +28,20 @@ struct FusedMatmul {
   static constexpr int arity = kVariadic;
   static constexpr const char* fields[] = {"transpose_a", "transpose_b", "has_bias", "activation"};
   TensorSpec infer(std::span<const TensorSpec> inputs) const;
+};
+
+/// An optimizer's update by the product that alone makes its gradient, which then exists a few rows
+/// at a time. Inputs A, B, then the update's behind the gradient; outputs the update's.
+struct FusedUpdate {
+  FusedMatmul product;
+  ops::Composite update;
+  static constexpr std::string_view name = "fused_update";
+  static constexpr int arity = kVariadic;
+  /// Made by a late pass: nothing merges them.
+  bool operator==(const FusedUpdate&) const { return false; }
+  std::vector<TensorSpec> infer(std::span<const TensorSpec> inputs) const;
+  /// The update's inputs, the gradient the first of them.
+  std::vector<TensorSpec> update_inputs(std::span<const TensorSpec> inputs) const;
 };
 
 /// activation(convolution + bias) in float32; inputs x, the kernel and, if there is one, the bias.

@@ -57,9 +57,9 @@ class Kernel {
   virtual std::size_t scratch_bytes() const { return 0; }
   /// Whether it may report to the status: such kernels run before any variable is written.
   virtual bool can_fail() const { return false; }
-  /// Whether an output may share the buffer of an input of its size: each element is written only
-  /// after everything at its position was read, and nothing is read elsewhere.
-  virtual bool works_in_place() const { return false; }
+  /// Whether an output may share the buffer of this input, if it has its size: each element is
+  /// written only after everything at its position was read, and nothing is read elsewhere.
+  virtual bool works_in_place([[maybe_unused]] int input) const { return false; }
 };
 using KernelPtr = std::shared_ptr<const Kernel>;
 
@@ -67,6 +67,7 @@ struct KernelTraits {
   std::size_t scratch_bytes = 0;
   bool can_fail = false;
   bool works_in_place = false;
+  int first_in_place = 0;  // the inputs before this one are read at other positions too
 };
 
 /// A kernel from a callable `void(const KernelArguments&) noexcept`-like; it must not throw.
@@ -78,7 +79,9 @@ KernelPtr make_kernel(F body, KernelTraits traits = {}) {
     void run(const KernelArguments& arguments) const noexcept override { body_(arguments); }
     std::size_t scratch_bytes() const override { return traits_.scratch_bytes; }
     bool can_fail() const override { return traits_.can_fail; }
-    bool works_in_place() const override { return traits_.works_in_place; }
+    bool works_in_place(int input) const override {
+      return traits_.works_in_place && input >= traits_.first_in_place;
+    }
 
    private:
     F body_;

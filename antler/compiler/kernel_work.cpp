@@ -24,9 +24,9 @@ double size_of(const TensorSpec& spec, int axis) {
 }
 
 // Each element of the product is a sum over the inner axis of A.
-double product_flops(const Node& node, bool transpose_a) {
+double product_flops(const TensorSpec& product, const Node& node, bool transpose_a) {
   const int inner = transpose_a ? -2 : -1;
-  return 2 * elements(node.outputs()[0]) * size_of(node.inputs()[0].spec(), inner);
+  return 2 * elements(product) * size_of(node.inputs()[0].spec(), inner);
 }
 
 // Each element of y is a sum over the window and the channels of a group: all of a kernel but its
@@ -59,8 +59,10 @@ double largest_side(const Node& node) {
 double flops_of(const Node& node) {
   const auto spec = [&](std::size_t i) { return node.inputs()[i].spec(); };
   const TensorSpec& output = node.outputs()[0];
-  if (const auto* op = node.op_as<ops::Matmul>()) return product_flops(node, op->transpose_a);
-  if (const auto* op = node.op_as<FusedMatmul>()) return product_flops(node, op->transpose_a);
+  if (const auto* op = node.op_as<ops::Matmul>())
+    return product_flops(output, node, op->transpose_a);
+  if (const auto* op = node.op_as<FusedMatmul>())
+    return product_flops(output, node, op->transpose_a);
   if (node.op_as<ops::Convolution>() != nullptr) return convolution_flops(output, spec(1));
   if (node.op_as<FusedConvolution>() != nullptr) return convolution_flops(output, spec(1));
   if (node.op_as<ops::ConvolutionInputGradient>() != nullptr) {
@@ -68,6 +70,10 @@ double flops_of(const Node& node) {
   }
   if (node.op_as<ops::ConvolutionKernelGradient>() != nullptr) {
     return convolution_flops(spec(1), output);
+  }
+  if (const auto* op = node.op_as<FusedUpdate>()) {
+    return product_flops(op->product.infer(std::array{spec(0), spec(1)}), node,
+                         op->product.transpose_a);
   }
   if (const auto* op = node.op_as<PooledConvolution>()) {
     const TensorSpec whole = op->convolution.infer(std::array{spec(0), spec(1)});
@@ -130,6 +136,9 @@ std::string kernel_name(const Node& node) {
   }
   if (const auto* op = node.op_as<PooledConvolution>()) {
     return with_epilogue(op->name, op->convolution.has_bias, op->convolution.activation);
+  }
+  if (const auto* op = node.op_as<FusedUpdate>()) {
+    return std::string(FusedMatmul::name) + " " + op->update.kernel;
   }
   if (const auto* op = node.op_as<ops::Composite>()) return op->kernel;
   std::string name(node.op().name());

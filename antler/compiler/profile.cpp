@@ -30,7 +30,7 @@ class TimedKernel final : public Kernel {
   }
   std::size_t scratch_bytes() const override { return kernel_->scratch_bytes(); }
   bool can_fail() const override { return kernel_->can_fail(); }
-  bool works_in_place() const override { return kernel_->works_in_place(); }
+  bool works_in_place(int input) const override { return kernel_->works_in_place(input); }
 
  private:
   KernelPtr kernel_;

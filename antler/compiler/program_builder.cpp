@@ -4,6 +4,7 @@
 #include <cstring>
 #include <unordered_set>
 
+#include "antler/backends/fused_ops.h"
 #include "antler/compiler/scan_kernel.h"
 #include "antler/core/error.h"
 #include "antler/graph/node.h"
@@ -24,6 +25,9 @@ std::string label_of(const Op& op, const Kernel& kernel) {
   if (op.as<ops::Scan>() != nullptr) return scan_label(kernel);
   const auto* check = op.as<ops::CheckIndex>();
   if (check != nullptr && !check->owner.empty()) return check->owner;
+  if (const auto* fused = op.as<FusedUpdate>()) {
+    return std::string(FusedMatmul::name) + " " + fused->update.kernel;
+  }
   const auto* composite = op.as<ops::Composite>();
   return composite != nullptr ? composite->kernel : std::string(op.name());
 }
@@ -165,6 +169,16 @@ void ProgramBuilder::place_outputs() {
   }
 }
 
+// Whether the step's kernel works in place on all of its inputs that are this one.
+bool ProgramBuilder::may_overwrite(const Step& step, const Value& root) {
+  const std::vector<Value>& inputs = step.node->inputs();
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const bool is_here = root_of(inputs[i]).is_same(root);
+    if (is_here && !step.kernel->works_in_place(static_cast<int>(i))) return false;
+  }
+  return true;
+}
+
 bool ProgramBuilder::may_store_early(const Variable& variable, const Value& root) const {
   const std::size_t writer = step_of_.at(&root.node());
   if (writer < can_fail_until_) return false;
@@ -173,7 +187,7 @@ bool ProgramBuilder::may_store_early(const Variable& variable, const Value& root
   for (const std::size_t read : reads->second) {
     if (read > writer) return false;
     if (read == writer) {
-      if (!steps_[writer].kernel->works_in_place()) return false;
+      if (!may_overwrite(steps_[writer], variable.value())) return false;
       for (const Value& input : root.node().inputs()) {
         const bool whole = input.spec().shape.size() == root.shape().size();
         if (root_of(input).is_same(variable.value()) && !whole) return false;
@@ -216,11 +230,11 @@ std::size_t ProgramBuilder::last_read(const Value& root) const {
 }
 
 std::optional<Value> ProgramBuilder::reusable_input(std::size_t step, int output) const {
-  if (!steps_[step].kernel->works_in_place()) return std::nullopt;
   const Node& node = *steps_[step].node;
   const std::size_t bytes = byte_size(node.outputs()[static_cast<std::size_t>(output)]);
   for (const Value& input : node.inputs()) {
     const Value root = root_of(input);
+    if (!may_overwrite(steps_[step], root)) continue;
     const auto found = places_.find(key_of(root));
     if (is_leaf(root) || found == places_.end() || found->second.slot != 0) continue;
     const Lifetime& lifetime = lifetimes_[found->second.offset];

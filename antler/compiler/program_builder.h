@@ -49,6 +49,7 @@ class ProgramBuilder {
 
   KernelSpecs specs_of(const Node& node) const;
   std::size_t last_read(const Value& root) const;
+  static bool may_overwrite(const Step& step, const Value& root);
   bool may_store_early(const Variable& variable, const Value& root) const;
   /// The input whose buffer output `output` of a step can take over.
   std::optional<Value> reusable_input(std::size_t step, int output) const;

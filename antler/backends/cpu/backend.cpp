@@ -33,6 +33,7 @@ class CpuBackend final : public Backend {
  private:
   static KernelPtr own_kernel(const Op& op, const KernelSpecs& specs) {
     if (const auto* fused = op.as<FusedMatmul>()) return cpu::matmul_kernel(*fused, specs);
+    if (const auto* fused = op.as<FusedUpdate>()) return cpu::optimizer_kernel(*fused, specs);
     if (const auto* fused = op.as<FusedElementwise>())
       return cpu::elementwise_kernel(*fused, specs);
     if (const auto* matmul = op.as<ops::Matmul>()) return cpu::matmul_kernel(*matmul, specs);

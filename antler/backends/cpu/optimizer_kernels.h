@@ -1,5 +1,6 @@
 #pragma once
 
+#include "antler/backends/fused_ops.h"
 #include "antler/backends/kernel.h"
 #include "antler/ops/composite.h"
 
@@ -9,5 +10,7 @@ namespace antler::cpu {
 /// amsgrad), "sgd_update", "sgd_momentum_update" and "rmsprop_update" in float32; null for others.
 /// Their inputs and attributes: antler/optimizers/update_composite.h.
 KernelPtr optimizer_kernel(const ops::Composite& composite, const KernelSpecs& specs);
+/// The same, with the product that makes the gradient.
+KernelPtr optimizer_kernel(const FusedUpdate& op, const KernelSpecs& specs);
 
 }  // namespace antler::cpu
