@@ -6,6 +6,8 @@ A block opens with ```cpp and, behind it, words that say how it is compiled:
   continued  goes on in the function of the block before it
   no-run     compiled, not run
   file       text of source files, compiled only; `// path` lines name files that it adds to the tree
+
+A block ```output behind a program is what it prints, in the form of tests/course/course.py.
 """
 
 import dataclasses
@@ -125,3 +127,15 @@ def files_source(blocks):
 
 def programs(blocks):
     return [block for block in blocks if block.language == "cpp" and block.is_program]
+
+
+def shown_output(program, blocks):
+    """The ```output block behind a program, before the next one of its page; or None."""
+    for block in blocks:
+        if block.path != program.path or block.line <= program.line:
+            continue
+        if block.language == "output":
+            return block
+        if block.is_program:
+            return None
+    return None

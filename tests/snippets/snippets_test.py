@@ -15,7 +15,9 @@ import sys
 import tempfile
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+sys.path[:0] = [str(pathlib.Path(__file__).resolve().parent),
+                str(pathlib.Path(__file__).resolve().parents[1] / "course")]
+import course  # noqa: E402
 import snippets  # noqa: E402
 
 ROOT = snippets.ROOT
@@ -46,6 +48,13 @@ def run(program, folder, environment=None):
     if done.returncode != 0:
         raise AssertionError(f"exit status {done.returncode}\n{done.stdout}{done.stderr}"[-4000:])
     return done.stdout
+
+
+def difference(shown, output):
+    """None, or what an ```output block shows that was not printed."""
+    text = "\n".join([f"```output {' '.join(shown.words)}", *shown.lines, "```", ""])
+    ((_, lines, tolerance),) = course.output_blocks(text)
+    return course.first_difference(lines, output.splitlines(), tolerance)
 
 
 def has_mnist():
@@ -93,6 +102,7 @@ class DocumentationTest(unittest.TestCase):
             environment["ANTLER_DATA"] = str(self.folder)
         found = snippets.programs(self.blocks)
         self.assertIn("README.md", [block.path for block in found])
+        compared = []
         for number, block in enumerate(found):
             with self.subTest(block.place):
                 text = "\n".join(snippets.source_of(block)[1] + snippets.source_of(block)[0]) + "\n"
@@ -102,6 +112,11 @@ class DocumentationTest(unittest.TestCase):
                 output = run(program, self.folder, environment)
                 if is_real and block.path == "README.md":
                     self.check_accuracy(output)
+                shown = snippets.shown_output(block, self.blocks)
+                if shown:
+                    compared.append(block.path)
+                    self.assertIsNone(difference(shown, output), shown.place)
+        self.assertIn("docs/getting_started.md", compared)
 
     def check_accuracy(self, output):
         readme = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -158,6 +173,18 @@ class ExtractionTest(unittest.TestCase):
         self.assertEqual(count, 1)
         self.assertLess(text.index("#include <map>"), text.index("void snippet_0"))
         self.assertNotIn("snippet_1", text)
+
+    def test_finds_the_output_behind_a_program(self):
+        program = "```cpp\nint main() {}\n```\n"
+        output = "```output tolerance=0.1\n$ a\nloss 2.0 after ...s\n```\n"
+        blocks = snippets.blocks_of("a.md", output + program + program + "```bash\na\n```\n" + output)
+        first, second = snippets.programs(blocks)
+        self.assertIsNone(snippets.shown_output(first, blocks))
+        shown = snippets.shown_output(second, blocks)
+        self.assertIs(shown, blocks[-1])
+        self.assertIsNone(difference(shown, "loss 2.1 after 3s\n"))
+        for printed in ("loss 2.3 after 3s\n", "loss 2.1 after 3s\nmore\n", ""):
+            self.assertIsNotNone(difference(shown, printed))
 
     def test_a_wrong_block_fails_at_its_line(self):
         blocks = snippets.blocks_of("wrong.md", "```cpp\nint a = 1;\nint b = missing;\n```\n")
