@@ -43,6 +43,8 @@ class Comparison(unittest.TestCase):
         self.assertTrue(fits("1000 rows", "1009 rows", 0.01))
         self.assertFalse(fits("1000 rows", "1011 rows", 0.01))
         self.assertFalse(fits("a 1", "a nan", 0.5))
+        self.assertTrue(fits("a inf", "a inf", 0.5))
+        self.assertFalse(fits("a inf", "a 9", 0.5))
 
     def test_as_printed_without_a_tolerance(self):
         self.assertTrue(fits("loss 0.5", "loss 0.5", 0))
