@@ -53,7 +53,7 @@ KernelPtr forward(ConvolutionPlan plan, const PooledImages& y, bool has_bias,
   return make_kernel(
       [=, p = std::move(plan)](const KernelArguments& arguments) {
         float* results = arguments.output<float>(0);
-        auto* places = y.are_whole() ? nullptr : arguments.output<std::uint8_t>(1);
+        auto* places = y.are_whole ? nullptr : arguments.output<std::uint8_t>(1);
         const Runs runs{p.runs.data(), all.count, all.length};
         const float* kernel = arguments.input<float>(1);
         const float* bias = has_bias ? arguments.input<float>(2) : nullptr;
@@ -101,7 +101,7 @@ KernelPtr input_gradient(ConvolutionPlan plan, const PooledImages& y) {
   return make_kernel(
       [=, p = std::move(plan)](const KernelArguments& arguments) {
         const float* kernel = arguments.input<float>(1);
-        const auto* places = y.are_whole() ? nullptr : arguments.input<std::uint8_t>(2);
+        const auto* places = y.are_whole ? nullptr : arguments.input<std::uint8_t>(2);
         float* dx = arguments.output<float>(0);
         auto* kernels = reinterpret_cast<float*>(arguments.scratch);
         float* regions = kernels + p.groups * cells * packed;
@@ -151,7 +151,7 @@ KernelPtr input_gradient_by_windows(ConvolutionPlan plan, const PooledImages& y)
   const std::size_t scratch_bytes = bytes(plan.groups * packed + plan.units * own);
   return make_kernel(
       [=, p = std::move(plan)](const KernelArguments& arguments) {
-        const auto* places = y.are_whole() ? nullptr : arguments.input<std::uint8_t>(2);
+        const auto* places = y.are_whole ? nullptr : arguments.input<std::uint8_t>(2);
         float* dx = arguments.output<float>(0);
         auto* kernels = reinterpret_cast<float*>(arguments.scratch);
         for (std::int64_t group = 0; group < p.groups; ++group) {
@@ -209,7 +209,7 @@ KernelPtr kernel_gradient(ConvolutionPlan plan, const PooledImages& y) {
   const std::size_t scratch_bytes = bytes(plan.units * own + (plan.units - 1) * partial);
   return make_kernel(
       [=, p = std::move(plan)](const KernelArguments& arguments) {
-        const auto* places = y.are_whole() ? nullptr : arguments.input<std::uint8_t>(2);
+        const auto* places = y.are_whole ? nullptr : arguments.input<std::uint8_t>(2);
         float* dkernel = arguments.output<float>(0);
         auto* scratch = reinterpret_cast<float*>(arguments.scratch);
         float* partials = scratch + p.units * own;

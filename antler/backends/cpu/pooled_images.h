@@ -12,29 +12,30 @@ namespace antler::cpu {
 /// where it stood. Then whole images lie in scratch memory, some at a time, while they are in the
 /// cache.
 struct PooledImages {
+  bool are_whole = true;  // there is no pool
   WindowGeometry pool;
   std::int64_t step = 0;    // floats of a whole image
-  std::int64_t pooled = 0;  // of what the pool leaves; 0: there is no pool
+  std::int64_t pooled = 0;  // of what the pool leaves
 
   explicit PooledImages(std::int64_t floats) : step(floats) {}
   PooledImages(const ops::Window& window, const Shape& whole, const Shape& y)
-      : pool(window_geometry(window, whole, y)),
+      : are_whole(false),
+        pool(window_geometry(window, whole, y)),
         step(whole.size(1, whole.rank())),
         pooled(y.size(1, y.rank())) {}
 
-  bool are_whole() const { return pooled == 0; }
   /// Of so many images, in whole lines of the cache.
   std::int64_t scratch_floats(std::int64_t images) const {
-    return are_whole() ? 0 : (images * step + 15) / 16 * 16;
+    return are_whole ? 0 : (images * step + 15) / 16 * 16;
   }
 
   /// Where images from `image` on are to be written; `finish` then pools them.
   float* begin(float* y, std::int64_t image, float* scratch) const {
-    return are_whole() ? y + image * step : scratch;
+    return are_whole ? y + image * step : scratch;
   }
   void finish(std::int64_t image, std::int64_t images, const float* scratch, float* y,
               std::uint8_t* places) const {
-    for (std::int64_t i = 0; !are_whole() && i < images; ++i) {
+    for (std::int64_t i = 0; !are_whole && i < images; ++i) {
       const std::int64_t at = (image + i) * pooled;
       max_pool_places(pool, scratch + i * step, y + at, places + at);
     }
@@ -43,7 +44,7 @@ struct PooledImages {
   /// Where images from `image` on stand whole; g and places are of all images.
   const float* read(const float* g, const std::uint8_t* places, std::int64_t image,
                     std::int64_t images, float* scratch) const {
-    if (are_whole()) return g + image * step;
+    if (are_whole) return g + image * step;
     for (std::int64_t i = 0; i < images; ++i) {
       const std::int64_t at = (image + i) * pooled;
       max_unpool(pool, g + at, places + at, scratch + i * step);

@@ -43,10 +43,10 @@ struct Sides {
   bool is_backward = false;
 
   const std::uint8_t* places_of_x(const KernelArguments& arguments) const {
-    return x.are_whole() ? nullptr : arguments.input<std::uint8_t>(2);
+    return x.are_whole ? nullptr : arguments.input<std::uint8_t>(2);
   }
   std::uint8_t* places_of_y(const KernelArguments& arguments) const {
-    return y.are_whole() ? nullptr : arguments.output<std::uint8_t>(1);
+    return y.are_whole ? nullptr : arguments.output<std::uint8_t>(1);
   }
 };
 
@@ -122,12 +122,12 @@ bool suits_winograd(const ConvolutionPlan& p) {
 
 KernelPtr winograd_convolution(const ConvolutionPlan& plan, const PooledImages& y, bool has_bias,
                                Activation activation) {
-  return convolution(forward_tiling(plan, !y.are_whole()), {PooledImages(plan.x_step()), y},
-                     has_bias, activation);
+  return convolution(forward_tiling(plan, !y.are_whole), {PooledImages(plan.x_step()), y}, has_bias,
+                     activation);
 }
 
 KernelPtr winograd_input_gradient(const ConvolutionPlan& plan, const PooledImages& y) {
-  return convolution(backward_tiling(plan, !y.are_whole()),
+  return convolution(backward_tiling(plan, !y.are_whole),
                      {y, PooledImages(plan.x_step()), /*is_backward=*/true}, false,
                      Activation::kLinear);
 }
@@ -135,7 +135,7 @@ KernelPtr winograd_input_gradient(const ConvolutionPlan& plan, const PooledImage
 // Scratch: of each unit the lists of inputs and of gradients, packed rows of these, a patch, whole
 // images of a pooled y, and 16 sums, which are added up in order.
 KernelPtr winograd_kernel_gradient(const ConvolutionPlan& plan, const PooledImages& y) {
-  const WinogradTiling t = forward_tiling(plan, !y.are_whole());
+  const WinogradTiling t = forward_tiling(plan, !y.are_whole);
   const std::int64_t size = t.x.channels * t.y.channels;
   const std::int64_t inputs = whole_lines(kElements * t.task * t.x.channels);
   const std::int64_t gradients = whole_lines(kElements * t.task * t.y.channels);
@@ -145,7 +145,7 @@ KernelPtr winograd_kernel_gradient(const ConvolutionPlan& plan, const PooledImag
   const std::int64_t own = lists + y.scratch_floats(t.portion);
   return make_kernel(
       [=, x_step = plan.x_step()](const KernelArguments& arguments) {
-        const std::uint8_t* places = y.are_whole() ? nullptr : arguments.input<std::uint8_t>(2);
+        const std::uint8_t* places = y.are_whole ? nullptr : arguments.input<std::uint8_t>(2);
         auto* units = reinterpret_cast<float*>(arguments.scratch);
         parallel_for(t.units, [&](std::int64_t unit) {
           float* sum = units + unit * own;
