@@ -1,6 +1,7 @@
 #include "apps/cli/explained_model.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -40,6 +41,17 @@ Example choose(const LoadedModel& loaded, const ExampleChoice& choice) {
   return {
       with_error_prefix("explain: ", [&] { return random_inputs(loaded.model, 1, choice.seed); }),
       Tensor(), fmt::format("drawn by seed {}", choice.seed)};
+}
+
+constexpr std::int64_t kMostValues = 64;
+constexpr std::size_t kMostPrinted = 8;
+
+std::vector<double> values_of(const Tensor& tensor) {
+  std::vector<double> values;
+  for (std::int64_t i = 0; i < tensor.size() && tensor.size() <= kMostValues; ++i) {
+    values.push_back(tensor.item<double>(i));
+  }
+  return values;
 }
 
 double norm(const Tensor& tensor) {
@@ -122,10 +134,10 @@ void name_ops(Trace& trace) {
   }
 }
 
-// All tensors in one program, then their norms.
-class Norms {
+// All tensors in one program, then what is shown of them.
+class Sizes {
  public:
-  explicit Norms(const Trace& trace) : loss_(trace.loss) {}
+  explicit Sizes(const Trace& trace) : loss_(trace.loss) {}
 
   void want(const std::vector<Trace::Shown>& shown, std::vector<ExplainedValue>& target) {
     for (const Trace::Shown& each : shown) {
@@ -147,8 +159,13 @@ class Norms {
     wanted.push_back(loss_);
     const std::vector<Tensor> tensors = evaluate(wanted);
     for (std::size_t i = 0; i < values_.size(); ++i) {
-      targets_[i]->norm = norm(tensors[i]);
-      if (places[i] > 0) targets_[i]->gradient_norm = norm(tensors[places[i]]);
+      ExplainedValue& target = *targets_[i];
+      target.norm = norm(tensors[i]);
+      target.values = values_of(tensors[i]);
+      target.gradients.assign(target.values.size(), 0);
+      if (places[i] == 0) continue;
+      target.gradient_norm = norm(tensors[places[i]]);
+      target.gradients = values_of(tensors[places[i]]);
     }
     return tensors.back().item<double>();
   }
@@ -158,6 +175,18 @@ class Norms {
   std::vector<Value> values_;
   std::vector<ExplainedValue*> targets_;
 };
+
+Config to_list(const std::vector<double>& numbers) {
+  Config list = Config::list();
+  for (const double number : numbers) list.push_back(number);
+  return list;
+}
+
+std::string to_text(const std::vector<double>& numbers) {
+  std::vector<std::string> texts;
+  for (const double number : numbers) texts.push_back(fmt::format("{:.4g}", number));
+  return fmt::format("{}", fmt::join(texts, " "));
+}
 
 Config to_config(const std::vector<ExplainedValue>& values, const char* what) {
   Config list = Config::list();
@@ -169,6 +198,10 @@ Config to_config(const std::vector<ExplainedValue>& values, const char* what) {
     entry.set("shape", shape);
     entry.set("norm", value.norm);
     entry.set("gradient_norm", value.gradient_norm);
+    if (!value.values.empty()) {
+      entry.set("values", to_list(value.values));
+      entry.set("gradients", to_list(value.gradients));
+    }
     list.push_back(entry);
   }
   return list;
@@ -191,6 +224,10 @@ void add_rows(std::string& text, const char* title, const std::vector<ExplainedV
     fmt::format_to(std::back_inserter(text), "{:<{}}  {:<{}} {:>12.6g} {:>14.6g}\n", names[i],
                    widest, values[i].shape.to_string(), widest_shape, values[i].norm,
                    values[i].gradient_norm);
+    const std::size_t count = values[i].values.size();
+    if (count == 0 || count > kMostPrinted) continue;
+    fmt::format_to(std::back_inserter(text), "    values {}   gradient {}\n", to_text(values[i].values),
+                   to_text(values[i].gradients));
   }
 }
 
@@ -201,11 +238,11 @@ ExplainedExample explain_example(const LoadedModel& loaded, const ExampleChoice&
   Trace traced = trace(loaded, example, choice.seed);
   name_ops(traced);
   ExplainedExample explained{.source = example.source, .loss_source = traced.loss_source};
-  Norms norms(traced);
-  norms.want(traced.layers, explained.layers);
-  norms.want(traced.ops, explained.ops);
-  norms.want(traced.weights, explained.weights);
-  explained.loss = norms.compute();
+  Sizes sizes(traced);
+  sizes.want(traced.layers, explained.layers);
+  sizes.want(traced.ops, explained.ops);
+  sizes.want(traced.weights, explained.weights);
+  explained.loss = sizes.compute();
   return explained;
 }
 

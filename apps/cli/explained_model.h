@@ -10,13 +10,15 @@
 
 namespace antler::cli {
 
-/// A value on the way of one example through a model: its size is its Euclidean norm.
+/// A value on the way of one example through a model: how large it is, its Euclidean norm, and what
+/// it is, if it is small.
 struct ExplainedValue {
   std::string name = {};
   std::string what = {};  // a layer's class, or an op's formula
   Shape shape = {};
   double norm = 0;
-  double gradient_norm = 0;  // of the loss by it; 0 where none flows
+  double gradient_norm = 0;                         // of the loss by it; 0 where none flows
+  std::vector<double> values = {}, gradients = {};  // up to 64, else none; row by row
 };
 
 /// One example on its way forward, and its gradient on the way back.

@@ -198,6 +198,7 @@ TEST_F(ExplainModel, ShowsAnExamplesWayAndTheCompiledStep) {
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
   }
   EXPECT_EQ(text.find("hidden = "), std::string::npos);
+  EXPECT_NE(text.find("    values 1.068 0.405 -0.02998 -1.416   gradient "), std::string::npos) << text;
   const std::string long_text = text_of(path_, {"--ops", "--program"});
   EXPECT_NE(long_text.find("hidden = relu(v2)"), std::string::npos) << long_text;
   EXPECT_NE(long_text.find("fused_matmul bias relu (hidden) -> arena "), std::string::npos)
@@ -219,6 +220,10 @@ TEST_F(ExplainModel, InJson) {
   // Of (p - 5)^2 the gradient by p is 2 (p - 5): its square is 4 losses.
   const double slope = layers[2].at("gradient_norm").as_number();
   EXPECT_NEAR(slope * slope / 4, explained.at("loss").as_number(), 1e-4);
+  EXPECT_EQ(layers[0].at("values").to_string(), "[1.0, 2.0, 3.0, 4.0]");
+  EXPECT_EQ(layers[0].at("gradients").size(), 4U);
+  EXPECT_NEAR(layers[2].at("gradients")[0].as_number(),
+              2 * (layers[2].at("values")[0].as_number() - 5), 1e-4);
   EXPECT_EQ(explained.at("weights").size(), 4U);
   const Config& program = explained.at("program");
   EXPECT_EQ(program.at("batch_size").as_integer(), 3);
