@@ -226,8 +226,8 @@ void add_rows(std::string& text, const char* title, const std::vector<ExplainedV
                    values[i].gradient_norm);
     const std::size_t count = values[i].values.size();
     if (count == 0 || count > kMostPrinted) continue;
-    fmt::format_to(std::back_inserter(text), "    values {}   gradient {}\n", to_text(values[i].values),
-                   to_text(values[i].gradients));
+    fmt::format_to(std::back_inserter(text), "    values {}   gradient {}\n",
+                   to_text(values[i].values), to_text(values[i].gradients));
   }
 }
 

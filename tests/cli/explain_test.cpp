@@ -198,7 +198,8 @@ TEST_F(ExplainModel, ShowsAnExamplesWayAndTheCompiledStep) {
     EXPECT_NE(text.find(part), std::string::npos) << part << "\n" << text;
   }
   EXPECT_EQ(text.find("hidden = "), std::string::npos);
-  EXPECT_NE(text.find("    values 1.068 0.405 -0.02998 -1.416   gradient "), std::string::npos) << text;
+  EXPECT_NE(text.find("    values 1.068 0.405 -0.02998 -1.416   gradient "), std::string::npos)
+      << text;
   const std::string long_text = text_of(path_, {"--ops", "--program"});
   EXPECT_NE(long_text.find("hidden = relu(v2)"), std::string::npos) << long_text;
   EXPECT_NE(long_text.find("fused_matmul bias relu (hidden) -> arena "), std::string::npos)
