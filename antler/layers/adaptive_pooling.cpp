@@ -2,7 +2,6 @@
 
 #include "antler/layers/window_arguments.h"
 #include "antler/ops/adaptive_pooling.h"
-#include "antler/ops/operands.h"
 
 namespace antler {
 namespace {
@@ -33,7 +32,7 @@ class AdaptivePoolingLayer final : public LayerWithOptions<AdaptivePoolingOption
 
   Value call(const Value& input, CallContext&) const override {
     spatial_input(input.shape(), rank_, *options().data_format);
-    const Value x = to_channels_last(ops::detail::as_floating(input), *options().data_format);
+    const Value x = to_channels_last(input, *options().data_format);
     const Value y = pool_ == Pool::kMax ? ops::adaptive_max_pool(x, output_size_)
                                         : ops::adaptive_average_pool(x, output_size_);
     return from_channels_last(y, *options().data_format);

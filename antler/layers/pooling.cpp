@@ -1,7 +1,6 @@
 #include "antler/layers/pooling.h"
 
 #include "antler/layers/window_arguments.h"
-#include "antler/ops/operands.h"
 #include "antler/ops/pooling.h"
 
 namespace antler {
@@ -35,7 +34,7 @@ class PoolingLayer final : public LayerWithOptions<PoolingOptions> {
 
   Value call(const Value& input, CallContext&) const override {
     spatial_input(input.shape(), rank_, *options().data_format);
-    const Value x = to_channels_last(ops::detail::as_floating(input), *options().data_format);
+    const Value x = to_channels_last(input, *options().data_format);
     const ops::PoolOptions how = {.strides = options().strides.get(), .padding = options().padding};
     const std::vector<std::int64_t>& size = options().pool_size.get();
     const Value y =

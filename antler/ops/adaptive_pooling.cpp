@@ -10,6 +10,7 @@
 #include "antler/ops/composite.h"
 #include "antler/ops/gather.h"
 #include "antler/ops/matmul.h"
+#include "antler/ops/operands.h"
 #include "antler/ops/pooling.h"
 #include "antler/ops/reshape.h"
 
@@ -98,7 +99,7 @@ Value pooled(std::string name, const Value& x, const std::vector<std::int64_t>& 
 }  // namespace
 
 Value adaptive_average_pool(const Value& x, const std::vector<std::int64_t>& output_size) {
-  return pooled("adaptive_average_pool", x, output_size, average_axis);
+  return pooled("adaptive_average_pool", detail::as_floating(x), output_size, average_axis);
 }
 
 Value adaptive_max_pool(const Value& x, const std::vector<std::int64_t>& output_size) {

@@ -6,12 +6,12 @@
 #include "antler/core/options.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/composite.h"
+#include "antler/ops/operands.h"
 
 namespace antler::ops {
 namespace {
 
 TensorSpec infer_pool(std::string_view op, const Window& window, const TensorSpec& x) {
-  require_one_floating_type(op, {&x, 1});
   const auto outputs = window.outputs(op, x.shape);
   for (int axis = 0; axis < window.rank(); ++axis) {
     const auto a = static_cast<std::size_t>(axis);
@@ -58,6 +58,7 @@ TensorSpec MaxPool::infer(std::span<const TensorSpec> inputs) const {
 }
 
 TensorSpec SumPool::infer(std::span<const TensorSpec> inputs) const {
+  require_one_floating_type(name, inputs);
   return infer_pool(name, window, inputs[0]);
 }
 
@@ -75,6 +76,7 @@ TensorSpec MaxPoolGather::infer(std::span<const TensorSpec> inputs) const {
 
 TensorSpec SumPoolGradient::infer(std::span<const TensorSpec> inputs) const {
   const Shape& g = inputs[0].shape;
+  require_one_floating_type(name, inputs);
   window.check(name, g);
   const TensorSpec x{spatial_shape(g.front(), input_sizes, g.back()), inputs[0].dtype};
   require_shape(name, infer_pool(name, window, x).shape, g);
@@ -111,16 +113,18 @@ Value max_pool(const Value& x, const std::vector<std::int64_t>& pool_size,
 
 Value average_pool(const Value& x, const std::vector<std::int64_t>& pool_size,
                    const PoolOptions& options) {
-  return pooled("average_pool", x, pool_size, options, [](const Value& v, const Window& window) {
-    const Value total = apply(SumPool{window}, {v});
-    const bool padded =
-        std::any_of(window.before.begin(), window.before.end(), [](auto n) { return n > 0; }) ||
-        std::any_of(window.after.begin(), window.after.end(), [](auto n) { return n > 0; });
-    if (!padded) return total / static_cast<double>(window.cells());
-    // How many cells of x each window sees.
-    const Value ones = Tensor::ones(spatial_shape(1, spatial_sizes(v.shape()), 1), v.dtype());
-    return total / apply(SumPool{window}, {ones});
-  });
+  const Value cells = detail::as_floating(x);
+  return pooled(
+      "average_pool", cells, pool_size, options, [](const Value& v, const Window& window) {
+        const Value total = apply(SumPool{window}, {v});
+        const bool padded =
+            std::any_of(window.before.begin(), window.before.end(), [](auto n) { return n > 0; }) ||
+            std::any_of(window.after.begin(), window.after.end(), [](auto n) { return n > 0; });
+        if (!padded) return total / static_cast<double>(window.cells());
+        // How many cells of x each window sees.
+        const Value ones = Tensor::ones(spatial_shape(1, spatial_sizes(v.shape()), 1), v.dtype());
+        return total / apply(SumPool{window}, {ones});
+      });
 }
 
 }  // namespace antler::ops

@@ -12,9 +12,9 @@ namespace antler::ops {
 /// The largest element of each window of each channel; padding never wins, NaN always does.
 ///
 /// Shapes  x (batch, spatial ..., channels) -> y (batch, outputs ..., channels).
-/// Types   float32, float64.
+/// Types   every type, which it keeps.
 /// Errors  ShapeError for a rank that does not fit or a window larger than its input; ValueError
-///         for dilation or a padding that a window could lie in; TypeError for other types.
+///         for dilation or a padding that a window could lie in.
 /// Source  keras.ops.max_pool.
 struct MaxPool {
   Window window = {};
@@ -26,7 +26,8 @@ struct MaxPool {
 };
 
 /// From x and g, of y's shape, to x's: each element of g goes to the first largest of its window,
-/// as in JAX. Types and errors as of MaxPool, and ShapeError when the two shapes do not fit.
+/// as in JAX. Types float32, float64. Errors as of MaxPool, ShapeError when the two shapes do not
+/// fit, and TypeError for other types.
 struct MaxPoolGradient {
   Window window = {};
   static constexpr std::string_view name = "max_pool_gradient";
@@ -47,8 +48,8 @@ struct MaxPoolGather {
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
-/// The sum of each window of each channel; padding counts as 0. Shapes, types and errors as of
-/// MaxPool.
+/// The sum of each window of each channel; padding counts as 0. Shapes and errors as of MaxPool,
+/// types and their error as of MaxPoolGradient.
 struct SumPool {
   Window window = {};
   static constexpr std::string_view name = "sum_pool";
@@ -58,7 +59,7 @@ struct SumPool {
   std::vector<Value> gradient(const GradientContext& context) const;
 };
 
-/// The adjoint of SumPool, to an input of these spatial sizes; types and errors as of MaxPool.
+/// The adjoint of SumPool, to an input of these spatial sizes; types and errors as of SumPool.
 struct SumPoolGradient {
   Window window = {};
   std::vector<std::int64_t> input_sizes = {};
@@ -82,8 +83,8 @@ struct PoolOptions {
 /// Source  keras.ops.max_pool.
 Value max_pool(const Value& x, const std::vector<std::int64_t>& pool_size,
                const PoolOptions& options = {});
-/// The mean of the cells of x in the window: padding is not counted. Shapes, types and errors as of
-/// max_pool.
+/// The mean of the cells of x in the window: padding is not counted. Shapes and errors as of
+/// max_pool; integers and bools are taken as float32.
 /// Source  keras.ops.average_pool.
 Value average_pool(const Value& x, const std::vector<std::int64_t>& pool_size,
                    const PoolOptions& options = {});

@@ -70,10 +70,7 @@ std::vector<Sample> pool_errors() {
            .error = "expected at least 1 element along axis 1, got (2, 0, 1)"},
           {.op = Pool{plain({2, 2}, {1, 1})},
            .inputs = {normal({2, 4, 1})},
-           .error = "expected 4 dimensions (batch, 2 spatial, channels), got (2, 4, 1)"},
-          {.op = Pool{plain({2}, {1})},
-           .inputs = {integers({2, 4, 1}, 0, 3)},
-           .error = "expected floats of one type, got int32 and int32"}};
+           .error = "expected 4 dimensions (batch, 2 spatial, channels), got (2, 4, 1)"}};
 }
 
 template <class Pool>
@@ -116,6 +113,12 @@ std::vector<Sample> samples<MaxPool>() {
                   .inputs = {values({-INFINITY, -INFINITY, INFINITY}, {1, 3, 1})},
                   .expect = {values({-INFINITY, INFINITY}, {1, 2, 1})},
                   .orders = 0});
+  for (const DType type : {DType::int32, DType::int64, DType::uint8}) {
+    rows.push_back({.op = MaxPool{plain({2}, {1})},
+                    .inputs = {values({3, 1, 2, 7}, {1, 4, 1}, type)},
+                    .expect = {values({3, 2, 7}, {1, 3, 1}, type)},
+                    .orders = 0});
+  }
   return rows;
 }
 
@@ -158,6 +161,9 @@ std::vector<Sample> samples<SumPool>() {
   rows.push_back({.op = SumPool{{{3}, {2}, {1}, {1}, {1}}},
                   .inputs = {values({1, 2, 3, 4, 5}, {1, 5, 1})},
                   .expect = {values({3, 9, 9}, {1, 3, 1})}});
+  rows.push_back({.op = SumPool{plain({2}, {1})},
+                  .inputs = {integers({2, 4, 1}, 0, 3)},
+                  .error = "sum_pool: expected floats of one type, got int32 and int32"});
   return rows;
 }
 
