@@ -14,6 +14,14 @@ void require(std::string_view op, bool valid, const std::string& text) {
   if (!valid) throw ShapeError(std::string(op) + ": expected " + text);
 }
 
+// "causal" is Keras' Conv1D's: the past lies along one axis.
+void check_padding(std::string_view op, const Value& x, std::string_view padding) {
+  const bool has_one_axis = x.rank() == 3;
+  require_padding(op, padding,
+                  has_one_axis ? std::vector<std::string_view>{"valid", "same", "causal"}
+                               : std::vector<std::string_view>{"valid", "same"});
+}
+
 // The kernel's window is the attribute's, and its filters divide into the groups.
 void check_kernel(std::string_view op, const Window& window, std::int64_t groups,
                   const Shape& kernel) {
@@ -48,6 +56,22 @@ void check_spatial(std::string_view op, const Value& x, const Value& kernel) {
 
 std::vector<std::int64_t> window_size(const Value& kernel) {
   return {kernel.shape().begin(), kernel.shape().end() - 2};
+}
+
+// Below the stride: beyond it no element of x would reach. Python's None is an empty list.
+void check_output_padding(std::string_view op, const Window& window,
+                          const std::vector<std::int64_t>& output_padding) {
+  const auto fits = [](std::int64_t more, std::int64_t stride) {
+    return more >= 0 && more < stride;
+  };
+  if (output_padding.empty() || std::equal(output_padding.begin(), output_padding.end(),
+                                           window.strides.begin(), window.strides.end(), fits)) {
+    return;
+  }
+  throw ValueError(std::string(op) + ": expected " + std::to_string(window.rank()) +
+                   " numbers of output_padding, each at least 0 and below its stride in " +
+                   to_config(window.strides).to_string() + ", got " +
+                   to_config(output_padding).to_string());
 }
 
 Value convolution(std::string_view op, const Value& x, const Value& kernel,
@@ -144,6 +168,7 @@ std::vector<Value> ConvolutionKernelGradient::gradient(const GradientContext& co
 
 Value conv(const Value& x, const Value& kernel, const ConvOptions& options) {
   check_spatial("conv", x, kernel);
+  check_padding("conv", x, options.padding);
   const std::int64_t channels = x.shape().back();
   const std::int64_t of_group = kernel.shape()[-2];
   require("conv", of_group >= 1 && (channels == None || channels % of_group == 0),
@@ -159,6 +184,7 @@ Value conv(const Value& x, const Value& kernel, const ConvOptions& options) {
 Value depthwise_conv(const Value& x, const Value& kernel, const ConvOptions& options) {
   constexpr std::string_view kName = "depthwise_conv";
   check_spatial(kName, x, kernel);
+  check_padding(kName, x, options.padding);
   require(kName, x.shape().back() == None || x.shape().back() == kernel.shape()[-2],
           std::to_string(kernel.shape()[-2]) + " channels, got " + x.shape().to_string());
   return when_shapes_known(std::string(kName), {x, kernel}, attributes_of(options),
@@ -181,18 +207,21 @@ Value separable_conv(const Value& x, const Value& depthwise_kernel, const Value&
 Value conv_transpose(const Value& x, const Value& kernel, const ConvTransposeOptions& options) {
   constexpr std::string_view kName = "conv_transpose";
   check_spatial(kName, x, kernel);
+  require_padding(kName, options.padding, {"valid", "same"});
+  const bool same = options.padding == "same";
   Config attributes = attributes_of(options);
   attributes.set("output_padding", to_config(options.output_padding));
   return when_shapes_known(
-      std::string(kName), {x, kernel}, attributes, [options, kName](std::span<const Value> v) {
+      std::string(kName), {x, kernel}, attributes,
+      [options, same, kName](std::span<const Value> v) {
         Window window = make_window(kName, v[0].shape(), window_size(v[1]),
                                     {options.strides, "valid", options.dilation_rate});
+        check_output_padding(kName, window, options.output_padding);
         std::vector<std::int64_t> sizes;
         for (int axis = 0; axis < window.rank(); ++axis) {
           const auto a = static_cast<std::size_t>(axis);
           const std::int64_t span = window.span(axis);
           const std::int64_t stride = window.strides[a];
-          const bool same = options.padding == "same";
           const bool by_default = options.output_padding.empty();
           const std::int64_t more = by_default ? 0 : options.output_padding[a];
           // What stands around the dilated x in all, and before it.

@@ -58,7 +58,7 @@ struct ConvolutionKernelGradient {
 struct ConvOptions {
   NamedOnly named_only = NamedOnly();
   std::vector<std::int64_t> strides = {};  // one for each spatial axis; empty: 1
-  std::string padding = "valid";           // or "same"; conv of one spatial axis: or "causal"
+  std::string padding = "valid";           // or "same"; with one spatial axis: or "causal"
   std::vector<std::int64_t> dilation_rate = {};
 };
 
@@ -91,7 +91,8 @@ struct ConvTransposeOptions {
 /// The kernel is (window ..., filters, channels). Without output_padding an axis of n gives
 /// (n - 1) * stride + max(span, stride) outputs ("valid") or n * stride ("same"); with it
 /// (n - 1) * stride + span + output_padding or (n - 1) * stride + span % 2 + output_padding.
-/// Types and errors as of conv, but that each `padding` other than "same" is taken as "valid".
+/// Types and errors as of conv, and ValueError for output_padding that is negative, not below its
+/// stride, or not one for each spatial axis.
 ///
 /// Source  keras.ops.conv_transpose.
 Value conv_transpose(const Value& x, const Value& kernel, const ConvTransposeOptions& options = {});

@@ -42,6 +42,7 @@ void require_shape(std::string_view op, const Shape& expected, const Shape& got)
 // Keras' ops for unknown sizes wait until they are known: "same" depends on them.
 Value pooled(std::string name, const Value& x, const std::vector<std::int64_t>& pool_size,
              const PoolOptions& options, Value (*pool)(const Value& x, const Window& window)) {
+  require_padding(name, options.padding, {"valid", "same"});
   const Config attributes = Config::map({{"pool_size", to_config(pool_size)},
                                          {"strides", to_config(options.strides)},
                                          {"padding", options.padding}});

@@ -66,6 +66,12 @@ std::vector<std::int64_t> Window::outputs(std::string_view op, const Shape& inpu
   return sizes;
 }
 
+void require_padding(std::string_view op, std::string_view padding,
+                     const std::vector<std::string_view>& known) {
+  if (std::find(known.begin(), known.end(), padding) != known.end()) return;
+  throw ValueError(std::string(op) + ": " + unknown_name("padding", padding, known));
+}
+
 Window make_window(std::string_view op, const Shape& input, std::vector<std::int64_t> size,
                    const WindowOptions& options) {
   const std::size_t rank = size.size();
@@ -84,11 +90,8 @@ Window make_window(std::string_view op, const Shape& input, std::vector<std::int
           std::max<std::int64_t>(0, (outputs - 1) * window.strides[a] + window.span(axis) - n);
       window.before[a] = total / 2;
       window.after[a] = total - total / 2;
-    } else if (options.padding == "causal") {
-      window.before[a] = window.span(axis) - 1;
     } else {
-      throw ValueError(std::string(op) + ": " +
-                       unknown_name("padding", options.padding, {"valid", "same", "causal"}));
+      window.before[a] = window.span(axis) - 1;
     }
   }
   return window;

@@ -39,8 +39,12 @@ struct WindowOptions {
   std::vector<std::int64_t> dilation = {};
 };
 
-/// The window for an input whose spatial sizes are known. Errors: as Window::check, and ValueError
-/// for another padding.
+/// Errors: ValueError, opened by `op`, for a padding that is none of `known`.
+void require_padding(std::string_view op, std::string_view padding,
+                     const std::vector<std::string_view>& known);
+
+/// The window for an input whose spatial sizes are known, and a padding that was checked. Errors:
+/// as Window::check.
 Window make_window(std::string_view op, const Shape& input, std::vector<std::int64_t> size,
                    const WindowOptions& options);
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "antler/core/error.h"
 #include "antler/ops/adaptive_pooling.h"
 #include "tests/support/inputs.h"
 #include "tests/support/near.h"
@@ -21,6 +22,19 @@ TEST(Pooling, OfIntegers) {
     const Tensor largest = ops::max_pool(x, {3}, {.strides = {1}, .padding = "same"});
     EXPECT_TRUE(identical(largest, values({2, 4, 9, 9}, {1, 4, 1}, type))) << name(type);
   }
+}
+
+TEST(Pooling, RefusesAnotherPadding) {
+  const auto text = [](const std::string& padding) -> std::string {
+    try {
+      ops::max_pool(normal({1, 4, 1}), {2}, {.padding = padding});
+    } catch (const ValueError& e) {
+      return e.what();
+    }
+    return "no error";
+  };
+  EXPECT_EQ(text("causal"), "max_pool: unknown padding \"causal\"; known are valid, same");
+  EXPECT_EQ(text("vaild"), "max_pool: unknown padding \"vaild\"; did you mean \"valid\"?");
 }
 
 TEST(AdaptivePooling, OfIntegers) {
