@@ -8,6 +8,7 @@
 #include "antler/layers/recurrent_dropout.h"
 #include "antler/layers/recurrent_layer.h"
 #include "antler/ops/arithmetic.h"
+#include "antler/ops/cast.h"
 #include "antler/ops/concatenate.h"
 #include "antler/ops/convolution.h"
 #include "antler/ops/slice.h"
@@ -83,8 +84,8 @@ class ConvLSTMCellLayer final : public RNNCellBase {
   Step step(const Value& x, const std::vector<Value>& states, CallContext& context) const override {
     const Value h = to_channels_last(states[0], data_format_);
     const Value c = to_channels_last(states[1], data_format_);
-    Value input =
-        product(to_channels_last(x, data_format_), kernel_, input_, options_.dropout, context);
+    const Value inputs = to_channels_last(ops::cast(x, kernel_.dtype()), data_format_);
+    Value input = product(inputs, kernel_, input_, options_.dropout, context);
     if (bias_) input = input + bias_;
     const Value z = input + product(h, recurrent_kernel_, {.padding = "same"},
                                     options_.recurrent_dropout, context);

@@ -8,6 +8,7 @@
 #include "antler/layers/recurrent_cells.h"
 #include "antler/layers/recurrent_dropout.h"
 #include "antler/ops/arithmetic.h"
+#include "antler/ops/cast.h"
 #include "antler/ops/matmul.h"
 
 namespace antler {
@@ -74,8 +75,9 @@ class RecurrentCellLayer : public RNNCellBase {
 
   /// x . kernel with the dropout of inputs. Keras' gated cells drop other features for each gate as
   /// soon as they drop states.
-  Value input_product(const Value& x, CallContext& context) const {
-    check_features(x);
+  Value input_product(const Value& input, CallContext& context) const {
+    check_features(input);
+    const Value x = ops::cast(input, kernel_.dtype());
     const double rate = options_.dropout;
     if (!drops(rate, context)) return ops::matmul(x, kernel_);
     if (parts_ > 1 && options_.recurrent_dropout > 0) {

@@ -8,6 +8,7 @@
 #include "antler/layers/layer_call.h"
 #include "antler/layers/layer_with_options.h"
 #include "antler/ops/broadcast_to.h"
+#include "antler/ops/cast.h"
 #include "antler/ops/creation.h"
 #include "antler/ops/expand_dims.h"
 #include "antler/ops/reshape.h"
@@ -150,6 +151,7 @@ std::vector<Value> RecurrentLayer::initial_states(const Shape& input, CallContex
                      std::to_string(states.size()));
   }
   for (std::size_t i = 0; i < states.size(); ++i) {
+    states[i] = ops::cast(states[i], dtype());
     if (states[i].shape() == shapes[i]) continue;
     throw ShapeError("expected shape " + shapes[i].to_string() + " for state " + std::to_string(i) +
                      ", got " + states[i].shape().to_string() +

@@ -41,6 +41,29 @@ TEST(ConvLSTM, KernelsAreThoseOfFourGates) {
   EXPECT_EQ(weights[2].shape(), (Shape{12}));
 }
 
+// As Conv and LSTM: inputs, states and what is dropped of them.
+TEST(ConvLSTM, TakesIntegers) {
+  const ConvLSTM1D layer(1, 2, {.return_sequences = true, .name = "c"});
+  const Tensor x = testing::integers({2, 3, 4, 2}, -3, 4);
+  const Tensor y = layer(x);
+  EXPECT_EQ(y.dtype(), DType::float32);
+  EXPECT_TRUE(identical(y, Tensor(layer(x.astype(DType::float32)))));
+  const Tensor h = testing::integers({2, 3, 1}, 0, 4), c = testing::integers({2, 3, 1}, 0, 4, 2);
+  EXPECT_TRUE(identical(
+      Tensor(layer(x, {.initial_state = {h, c}})),
+      Tensor(layer(x, {.initial_state = {h.astype(DType::float32), c.astype(DType::float32)}}))));
+}
+
+// Features of ones, kept with probability 0.8, count 1.25: not rounded to the inputs' type.
+TEST(ConvLSTM, DropsOfIntegersAsOfFloats) {
+  const auto run = [](DType type) {
+    set_random_seed(3);
+    const ConvLSTM1D layer(1, 2, {.dropout = 0.2, .seed = 5, .name = "c"});
+    return Tensor(layer(Tensor::ones({2, 3, 4, 2}, type), {.training = true}));
+  };
+  EXPECT_TRUE(identical(run(DType::int32), run(DType::float32)));
+}
+
 TEST(ConvLSTM, Errors) {
   EXPECT_EQ(message_of<ValueError>([] { ConvLSTM2D(0, 2, {.name = "c"}); }),
             "c (ConvLSTM2D): expected filters of at least 1, got 0");

@@ -164,6 +164,18 @@ TEST(LSTM, DropsInputsAndStatesInTrainingAlone) {
   }
 }
 
+// Features kept with probability 0.8 count 1.25 each: not rounded to the inputs' type.
+TEST(LSTM, TakesIntegers) {
+  const Tensor x = testing::integers({2, 3, 5}, -3, 4), state = testing::integers({2, 4}, 0, 3);
+  const auto run = [&](DType type) {
+    set_random_seed(3);
+    const LSTM layer(4, {.dropout = 0.2, .seed = 3});
+    const Value start(state.astype(type));
+    return Tensor(layer(x.astype(type), {.training = true, .initial_state = {start, start}}));
+  };
+  EXPECT_TRUE(identical(run(DType::int32), run(DType::float32)));
+}
+
 TEST(GRU, DropsBeforeTheReset) {
   const GRU layer(4, {.dropout = 0.5, .recurrent_dropout = 0.5, .seed = 3, .reset_after = false});
   const Tensor x = sequence({2, 3, 5});
