@@ -202,10 +202,14 @@ Value attention_output(const Value& scores, const Value& value) {
 }
 
 Value causal_mask(std::int64_t queries, std::int64_t keys) {
+  detail::require_size("causal_mask", "queries", queries);
+  detail::require_size("causal_mask", "keys", keys);
   return expand_dims(arange(queries), -1) >= arange(keys);
 }
 
 Value window_mask(std::int64_t queries, std::int64_t keys, std::int64_t window) {
+  detail::require_size("window_mask", "queries", queries);
+  detail::require_size("window_mask", "keys", keys);
   const Value distance = expand_dims(arange(queries), -1) - arange(keys);
   return ops::abs(distance) < Value(window);
 }

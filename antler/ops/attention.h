@@ -39,6 +39,7 @@ Value attention_scores(const Value& query, const Value& key, const AttentionOpti
 Value attention_output(const Value& scores, const Value& value);
 
 /// Masks for it, (T, S) of bool: whether query t sees key s: s <= t when causal, |t - s| < window.
+/// Errors: ValueError for negative sizes.
 Value causal_mask(std::int64_t queries, std::int64_t keys);
 Value window_mask(std::int64_t queries, std::int64_t keys, std::int64_t window);
 

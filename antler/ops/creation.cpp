@@ -45,6 +45,8 @@ Value full_like(const Value& x, double fill_value, std::optional<DType> dtype) {
 
 Value eye(std::int64_t n, const EyeOptions& options) {
   const std::int64_t columns = options.M == None ? n : options.M;
+  detail::require_size("eye", "n", n);
+  detail::require_size("eye", "M", columns);
   Tensor matrix = Tensor::zeros({n, columns}, DType::uint8);
   const std::span<std::uint8_t> data = matrix.mutable_data<std::uint8_t>();
   for (std::int64_t row = 0; row < n; ++row) {
@@ -55,9 +57,7 @@ Value eye(std::int64_t n, const EyeOptions& options) {
 }
 
 Value linspace(double start, double stop, const LinspaceOptions& options) {
-  if (options.num < 0) {
-    throw ValueError("linspace: expected num of at least 0, got " + std::to_string(options.num));
-  }
+  detail::require_size("linspace", "num", options.num);
   const std::int64_t gaps = options.endpoint ? options.num - 1 : options.num;
   const double step = gaps > 0 ? (stop - start) / static_cast<double>(gaps) : 0;
   return filled(options.num, options.dtype, [&](double i) {
@@ -66,6 +66,12 @@ Value linspace(double start, double stop, const LinspaceOptions& options) {
 }
 
 namespace detail {
+
+void require_size(std::string_view op, std::string_view what, std::int64_t size) {
+  if (size >= 0) return;
+  throw ValueError(std::string(op) + ": expected " + std::string(what) + " of at least 0, got " +
+                   std::to_string(size));
+}
 
 Value arange(double start, double stop, double step, DType dtype) {
   if (step == 0) throw ValueError("arange: expected a step other than 0, got 0");

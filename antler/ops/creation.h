@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <type_traits>
 
 #include "antler/core/named_only.h"
@@ -30,7 +31,9 @@ struct EyeOptions {
   std::int64_t k = 0;     // the diagonal: above the main one when positive
   DType dtype = DType::float32;
 };
-/// Ones on a diagonal of a matrix, zeros elsewhere.  Shapes  -> (n, M).  Source  keras.ops.eye.
+/// Ones on a diagonal of a matrix, zeros elsewhere.
+///
+/// Shapes  -> (n, M).  Errors  ValueError for n < 0 or M < 0.  Source  keras.ops.eye.
 Value eye(std::int64_t n, const EyeOptions& options = {});
 
 struct LinspaceOptions {
@@ -45,6 +48,8 @@ struct LinspaceOptions {
 Value linspace(double start, double stop, const LinspaceOptions& options = {});
 
 namespace detail {
+/// Errors: ValueError, opened by `op`, for a negative size.
+void require_size(std::string_view op, std::string_view what, std::int64_t size);
 Value arange(double start, double stop, double step, DType dtype);
 }  // namespace detail
 

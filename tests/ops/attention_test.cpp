@@ -66,6 +66,24 @@ TEST(Attention, MasksOfPositions) {
                       flags(Tensor{{1, 1, 0, 0}, {1, 1, 1, 0}, {0, 1, 1, 1}})));
 }
 
+TEST(Attention, MasksOfPositionsRefuseNegativeSizes) {
+  const auto text = [](const auto& mask) -> std::string {
+    try {
+      mask();
+    } catch (const ValueError& e) {
+      return e.what();
+    }
+    return "no error";
+  };
+  EXPECT_EQ(Tensor(ops::causal_mask(0, 3)).shape(), (Shape{0, 3}));
+  EXPECT_EQ(text([] { ops::causal_mask(-2, 3); }),
+            "causal_mask: expected queries of at least 0, got -2");
+  EXPECT_EQ(text([] { ops::causal_mask(2, -3); }),
+            "causal_mask: expected keys of at least 0, got -3");
+  EXPECT_EQ(text([] { ops::window_mask(-1, 3, 1); }),
+            "window_mask: expected queries of at least 0, got -1");
+}
+
 TEST(Attention, HasDerivativesOfBothOrders) {
   const Tensor mask = flags(Tensor{1, 0, 1, 1, 0, 0}.reshape({1, 1, 3, 2}));
   for (const bool zero : {false, true}) {

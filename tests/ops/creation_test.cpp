@@ -36,6 +36,21 @@ TEST(Eye, HasADiagonal) {
   EXPECT_TRUE(is_near(ops::eye(2), Tensor{{1, 0}, {0, 1}}));
   EXPECT_TRUE(is_near(ops::eye(2, {.M = 3, .k = 1}), Tensor{{0, 1, 0}, {0, 0, 1}}));
   EXPECT_TRUE(is_near(ops::eye(2, {.k = -1}), Tensor{{0, 0}, {1, 0}}));
+  EXPECT_EQ(Tensor(ops::eye(0)).shape(), (Shape{0, 0}));
+}
+
+TEST(Eye, RefusesNegativeSizes) {
+  const auto text = [](std::int64_t n, std::int64_t columns) -> std::string {
+    try {
+      ops::eye(n, {.M = columns});
+    } catch (const ValueError& e) {
+      return e.what();
+    }
+    return "no error";
+  };
+  EXPECT_EQ(text(-1, None), "eye: expected n of at least 0, got -1");
+  EXPECT_EQ(text(-1, 2), "eye: expected n of at least 0, got -1");
+  EXPECT_EQ(text(2, -2), "eye: expected M of at least 0, got -2");
 }
 
 TEST(Full, TakesShapeAndType) {
