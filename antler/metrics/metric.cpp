@@ -40,11 +40,16 @@ Variable MetricBase::add_variable(const Shape& shape, const std::string& name, D
   return variable;
 }
 
+MetricBase& Metric::base() const {
+  if (!base_) throw StateError("metric: expected a metric, got an empty handle");
+  return *base_;
+}
+
 void Metric::update_state(const Tensor& y_true, const Tensor& y_pred, const Tensor& sample_weight) {
   const auto optional = [](const Tensor& tensor) { return tensor ? Value(tensor) : Value(); };
-  base_->ensure_built(y_true, optional(y_pred));
+  base().ensure_built(y_true, optional(y_pred));
   Updates updates;
-  base_->update_state(y_true, optional(y_pred), optional(sample_weight), updates);
+  base().update_state(y_true, optional(y_pred), optional(sample_weight), updates);
   std::vector<Value> values;
   for (const Assignment& assignment : updates.assignments()) values.push_back(assignment.value);
   const std::vector<Tensor> results = evaluate(values);
@@ -54,7 +59,7 @@ void Metric::update_state(const Tensor& y_true, const Tensor& y_pred, const Tens
   }
 }
 
-Tensor Metric::result() const { return evaluate(base_->result(Updates())); }
+Tensor Metric::result() const { return evaluate(base().result(Updates())); }
 
 Config to_config(const Metric& metric) {
   return serialized("keras.metrics", metric.base().class_name(), metric.base().get_config());

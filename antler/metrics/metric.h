@@ -82,7 +82,7 @@ class MetricBase {
 /// Types    y_true, y_pred and sample_weight of any numbers; results are float32.
 /// Errors   ShapeError when y_true, y_pred and the weights do not fit, with the likely fix;
 ///          ValueError for options out of range; TypeError for strings. All open with the metric's
-///          name and class.
+///          name and class. StateError for an empty handle.
 /// Threads  one update at a time.
 /// Source   keras.metrics.Metric.
 class Metric {
@@ -91,16 +91,16 @@ class Metric {
   Metric(std::shared_ptr<MetricBase> base) : base_(std::move(base)) {}
 
   explicit operator bool() const { return base_ != nullptr; }
-  MetricBase& base() const { return *base_; }
-  const std::string& name() const { return base_->name(); }
-  const std::vector<Variable>& variables() const { return base_->variables(); }
+  MetricBase& base() const;
+  const std::string& name() const { return base().name(); }
+  const std::vector<Variable>& variables() const { return base().variables(); }
 
   /// Eager use, as in Keras: update_state(y_true, y_pred), result(), reset_state(). An empty
   /// `sample_weight` is none. Errors: what the metric's ops report; the state stays then;
   /// StateError for a result before the first batch of a metric whose state follows from the data.
   void update_state(const Tensor& y_true, const Tensor& y_pred, const Tensor& sample_weight = {});
   Tensor result() const;
-  void reset_state() { base_->reset_state(); }
+  void reset_state() { base().reset_state(); }
 
   /// A new metric from a name or Keras' serialized form; to_config is the way back. Errors:
   /// ValueError for an unknown class or key, and for a user's function, which it names.

@@ -149,6 +149,18 @@ TEST(UserMetric, MeanOfAFunction) {
   EXPECT_EQ(metric.name(), "distance");
 }
 
+TEST(Metric, AnEmptyHandleIsAnError) {
+  Metric none;
+  EXPECT_FALSE(none);
+  const std::string expected = "metric: expected a metric, got an empty handle";
+  EXPECT_EQ(message_of<StateError>([&] { none.update_state(Tensor{1}, Tensor{1}); }), expected);
+  EXPECT_EQ(message_of<StateError>([&] { none.result(); }), expected);
+  EXPECT_EQ(message_of<StateError>([&] { none.reset_state(); }), expected);
+  EXPECT_EQ(message_of<StateError>([&] { none.name(); }), expected);
+  EXPECT_EQ(message_of<StateError>([&] { none.variables(); }), expected);
+  EXPECT_EQ(message_of<StateError>([&] { to_config(none); }), expected);
+}
+
 TEST(Metric, ErrorsLeaveTheStateAlone) {
   metrics::SparseCategoricalCrossentropy metric({.name = "ce"});
   const Tensor p = {{0.5, 0.5}};
