@@ -32,7 +32,7 @@ class CTC : public Loss {
 namespace losses {
 
 /// The losses above before reduction.
-Value ctc(const Value& y_true, const Value& y_pred);
+Value ctc(const Value& y_true, const Value& y_pred, const LossContext& context = {});
 
 }  // namespace losses
 }  // namespace antler

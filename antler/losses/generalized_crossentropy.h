@@ -34,7 +34,7 @@ namespace losses {
 
 /// The losses above before reduction.
 Value categorical_generalized_cross_entropy(const Value& y_true, const Value& y_pred,
-                                            double q = 0.5);
+                                            double q = 0.5, const LossContext& context = {});
 
 }  // namespace losses
 }  // namespace antler

@@ -6,6 +6,8 @@
 #include "antler/losses/weighting.h"
 #include "antler/ops/arithmetic.h"
 #include "antler/ops/cast.h"
+#include "antler/ops/check_index.h"
+#include "antler/ops/composite.h"
 #include "antler/ops/expand_dims.h"
 #include "antler/ops/operands.h"
 #include "antler/ops/transpose.h"
@@ -39,6 +41,20 @@ LabelsAndPredictions matched_classes(const Value& y_true, const Value& y_pred, i
   }
   if (classes.dtype() != DType::int64) classes = ops::cast(classes, DType::int32);
   return {classes, ops::moveaxis(predictions, class_axis, predictions.rank() - 1)};
+}
+
+Value checked_classes(const Value& classes, const Value& rows, std::string_view owner,
+                      std::string_view function) {
+  const std::string what(owner.empty() ? function : owner);
+  return ops::when_shapes_known(
+      "checked_classes", {classes, rows}, Config::map({{"owner", what}}),
+      [what](std::span<const Value> v) {
+        const Shape& shape = v[0].shape();
+        return apply(ops::CheckIndex{.size = v[1].shape().back(),
+                                     .row_size = shape.rank() > 1 ? shape.size(1, shape.rank()) : 1,
+                                     .owner = what},
+                     {v[0]});
+      });
 }
 
 Value smoothed(const Value& y_true, double smoothing, double share) {

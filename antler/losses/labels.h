@@ -31,6 +31,12 @@ inline constexpr std::string_view kOneLabelEach =
 /// Errors: ShapeError.
 LabelsAndPredictions matched_classes(const Value& y_true, const Value& y_pred, int axis);
 
+/// Class numbers as they are, after a look at each: one that is no class of `rows`, y_pred with the
+/// classes on the last axis, fails the run with a ValueError that `owner` opens (empty: `function`)
+/// and that names the example.
+Value checked_classes(const Value& classes, const Value& rows, std::string_view owner,
+                      std::string_view function);
+
 /// y (1 - smoothing) + smoothing * share.
 Value smoothed(const Value& y_true, double smoothing, double share);
 /// Errors: ValueError, opened by `what`, for a smoothing outside [0, 1].

@@ -46,7 +46,8 @@ Value Loss::operator()(const Value& y_true, const Value& y_pred, const Value& sa
   return with_error_prefix(what + ": ", [&] {
     const auto [labels, predictions] =
         losses::squeeze_or_expand_to_same_rank(y_true, ops::detail::as_floating(y_pred));
-    const Value values = base_->call(labels, predictions, context);
+    const Value values = base_->call(labels, predictions,
+                                     {.stable_rewrites = context.stable_rewrites, .owner = what});
     Value valid = base_->mask(labels, predictions);
     if (mask) valid = valid ? ops::logical_and(mask, valid) : mask;
     return losses::reduce_weighted(values, sample_weight, valid, base_->reduction());

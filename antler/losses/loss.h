@@ -17,6 +17,8 @@ struct LossContext {
   /// A cross-entropy of probabilities that come straight from a softmax or sigmoid is computed from
   /// their logits. Off: Keras' numbers on JAX, probabilities clipped at 1e-7.
   bool stable_rewrites = true;
+  /// What opens the run's error for a label out of range; empty: the name of the function.
+  std::string_view owner = {};
 };
 
 /// What a loss is: per-sample losses in ops. y_true and y_pred have been brought to one rank where

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "antler/core/options.h"
@@ -27,7 +28,8 @@ class LossWithOptions : public LossBase {
   Options options_;
 };
 
-/// A loss that is all in one function: its per-sample losses are call(y_true, y_pred).
+/// A loss that is all in one function: its per-sample losses are call(y_true, y_pred), or
+/// call(y_true, y_pred, context).
 template <class Options, class Call>
 class FunctionOfBoth final : public LossWithOptions<Options> {
  public:
@@ -35,8 +37,13 @@ class FunctionOfBoth final : public LossWithOptions<Options> {
       : LossWithOptions<Options>(options), class_name_(class_name), call_(std::move(call)) {}
 
   std::string_view class_name() const override { return class_name_; }
-  Value call(const Value& y_true, const Value& y_pred, const LossContext&) const override {
-    return call_(y_true, y_pred);
+  Value call(const Value& y_true, const Value& y_pred, const LossContext& context) const override {
+    if constexpr (std::is_invocable_v<const Call&, const Value&, const Value&,
+                                      const LossContext&>) {
+      return call_(y_true, y_pred, context);
+    } else {
+      return call_(y_true, y_pred);
+    }
   }
 
  private:

@@ -4,7 +4,6 @@
 #include "antler/losses/loss_with_options.h"
 #include "antler/losses/probabilities.h"
 #include "antler/ops/arithmetic.h"
-#include "antler/ops/check_index.h"
 #include "antler/ops/comparison.h"
 #include "antler/ops/cross_entropy.h"
 #include "antler/ops/expand_dims.h"
@@ -32,8 +31,7 @@ class SparseCategoricalCrossentropyLoss final
 
 // Only the probability of the label needs a division, a clip and a logarithm.
 Value from_probabilities(const Value& classes, const Value& probabilities) {
-  const Value checked = apply(ops::CheckIndex{.size = probabilities.shape().back()}, {classes});
-  const Value chosen = ops::take_along_axis(probabilities, ops::expand_dims(checked, -1), -1);
+  const Value chosen = ops::take_along_axis(probabilities, ops::expand_dims(classes, -1), -1);
   const Value total = ops::sum(probabilities, {.axis = -1, .keepdims = true});
   return -ops::squeeze(ops::log(losses::clipped(chosen / total)), -1);
 }
@@ -68,6 +66,7 @@ Value losses::sparse_categorical_crossentropy(const Value& y_true, const Value& 
     classes = ops::where(valid, classes, 0);
     rows = ops::where(ops::expand_dims(valid, -1), rows, 1);
   }
+  classes = checked_classes(classes, rows, context.owner, "sparse_categorical_crossentropy");
   const Value losses = from_logits ? ops::sparse_softmax_cross_entropy(rows, classes)
                                    : from_probabilities(classes, rows);
   return valid ? ops::where(valid, losses, 0) : losses;

@@ -53,7 +53,8 @@ class SparseCategoricalCrossentropyMetric final
 
  private:
   Value values(const Value& y_true, const Value& y_pred) const override {
-    return losses::sparse_categorical_crossentropy(y_true, y_pred, loss_options(), kKerasNumbers);
+    return losses::sparse_categorical_crossentropy(y_true, y_pred, loss_options(),
+                                                   {.stable_rewrites = false, .owner = title()});
   }
   Value mask(const Value& y_true, const Value& y_pred) const override {
     return losses::sparse_categorical_mask(y_true, y_pred, loss_options());

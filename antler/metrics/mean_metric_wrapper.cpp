@@ -47,7 +47,7 @@ class WrapperMetric final : public SampleMean {
     if (is_users(loss_)) return loss_.base().call(y_true, y_pred, kKerasNumbers);
     if (function_.empty()) return loss_(y_true, y_pred, Value(), kKerasNumbers);
     const auto [labels, predictions] = ranked(y_true, y_pred);
-    return loss_.base().call(labels, predictions, kKerasNumbers);
+    return loss_.base().call(labels, predictions, {.stable_rewrites = false, .owner = title()});
   }
   Value mask(const Value& y_true, const Value& y_pred) const override {
     if (function_.empty()) return Value();

@@ -25,9 +25,9 @@ void MetricBase::reset_state() {
   }
 }
 
-std::string MetricBase::error_prefix() const {
-  return name_ + " (" + std::string(class_name()) + "): ";
-}
+std::string MetricBase::title() const { return name_ + " (" + std::string(class_name()) + ")"; }
+
+std::string MetricBase::error_prefix() const { return title() + ": "; }
 
 MetricBase::MetricBase(std::string name) : name_(std::move(name)) {}
 

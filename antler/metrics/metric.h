@@ -62,7 +62,8 @@ class MetricBase {
   const std::vector<Variable>& variables() const { return variables_; }
 
  protected:
-  /// "recall (Recall): ", how errors open.
+  /// "recall (Recall)", and with a colon behind it: how errors open.
+  std::string title() const;
   std::string error_prefix() const;
   /// A variable of the metric, zeros at first.
   Variable add_variable(const Shape& shape, const std::string& name, DType dtype = DType::float32);

@@ -16,7 +16,7 @@ void require_indices(std::string_view op, const TensorSpec& indices) {
 }  // namespace detail
 
 TensorSpec CheckIndex::infer(std::span<const TensorSpec> inputs) const {
-  detail::require_indices(name, inputs[0]);
+  detail::require_indices(owner.empty() ? name : owner, inputs[0]);
   return inputs[0];
 }
 

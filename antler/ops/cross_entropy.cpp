@@ -24,6 +24,8 @@ namespace {
 using Values = std::vector<Value>;
 using Inputs = std::span<const Value>;
 
+constexpr const char* kSparse = "sparse_softmax_cross_entropy";
+
 // What flows back through probabilities = softmax(logits); only derivatives of second order do.
 Value through_softmax(const Value& probabilities, const Value& g) {
   return probabilities * (g - sum(g * probabilities, {.axis = -1, .keepdims = true}));
@@ -36,7 +38,8 @@ Value add_if_any(const Value& a, const Value& b) {
 
 Values build_sparse(Inputs inputs) {
   const Value& logits = inputs[0];
-  const Value labels = apply(CheckIndex{.size = logits.shape().back()}, {inputs[1]});
+  const Value labels =
+      apply(CheckIndex{.size = logits.shape().back(), .owner = kSparse}, {inputs[1]});
   const Value chosen = take_along_axis(log_softmax(logits), expand_dims(labels, -1), -1);
   return {-squeeze(chosen, -1), softmax(logits)};
 }
@@ -124,9 +127,8 @@ void require_same_shape(const char* op, const Value& logits, const Value& target
 }  // namespace
 
 Value sparse_softmax_cross_entropy(const Value& logits, const Value& labels) {
-  constexpr const char* kName = "sparse_softmax_cross_entropy";
   if (logits.rank() < 1) {
-    throw ShapeError(std::string(kName) + ": expected logits (..., classes), got ()");
+    throw ShapeError(std::string(kSparse) + ": expected logits (..., classes), got ()");
   }
   Value classes = is_integer(labels.dtype()) ? labels : cast(labels, DType::int32);
   if (classes.rank() == logits.rank() && classes.shape().back() == 1) {
@@ -134,11 +136,11 @@ Value sparse_softmax_cross_entropy(const Value& logits, const Value& labels) {
   }
   const Shape rows = logits.shape().erased(-1);
   if (!classes.shape().is_compatible(rows)) {
-    throw ShapeError(std::string(kName) + ": expected labels of shape " + rows.to_string() +
+    throw ShapeError(std::string(kSparse) + ": expected labels of shape " + rows.to_string() +
                      " for logits " + logits.shape().to_string() + ", got " +
                      labels.shape().to_string() + "; one-hot labels go with softmax_cross_entropy");
   }
-  return composite(kName, {detail::as_floating(logits), classes}, Config::map(), build_sparse,
+  return composite(kSparse, {detail::as_floating(logits), classes}, Config::map(), build_sparse,
                    sparse_rule)
       .front();
 }

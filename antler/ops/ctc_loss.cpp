@@ -142,7 +142,9 @@ Value ctc_loss(const Value& target, const Value& output, const Value& target_len
   const Value logits = detail::as_floating(output);
   const DType dtype = logits.dtype();
   const std::int64_t classes = logits.shape()[2];
-  const Value labels = apply(CheckIndex{.size = classes}, {cast(target, DType::int32)});
+  const Value labels =
+      apply(CheckIndex{.size = classes, .row_size = target.shape()[1], .owner = "ctc_loss"},
+            {cast(target, DType::int32)});
   const Value path = with_blanks(labels, mask_index);  // (batch, states)
   const std::int64_t states = path.shape()[1];
   const Value emissions = take_along_axis(log_softmax(logits), expand_dims(path, 1), 2);

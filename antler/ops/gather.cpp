@@ -81,8 +81,9 @@ Value scatter(const Value& indices, const Value& values, const Shape& shape) {
   Value flat = Value(Tensor::zeros(Shape(), indices.dtype()));
   for (int part = 0; part < parts; ++part) {
     const Value along = apply(Gather{-1}, {indices, Value(Tensor(part))});
-    flat = flat * Value(Tensor(shape.dim(part)).astype(indices.dtype())) +
-           apply(CheckIndex{.size = shape.dim(part), .from_end = true}, {along});
+    flat =
+        flat * Value(Tensor(shape.dim(part)).astype(indices.dtype())) +
+        apply(CheckIndex{.size = shape.dim(part), .from_end = true, .owner = "scatter"}, {along});
   }
   const std::int64_t size = shape.size(0, parts);
   const Value sums = apply(ScatterAdd{0, size}, {flat, values});

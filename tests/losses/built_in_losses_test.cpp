@@ -250,6 +250,18 @@ TEST(BuiltInLosses, ArgumentErrors) {
             "Circle: \"gamma\": expected a number, got the string \"high\"");
 }
 
+// Only the run sees a label.
+TEST(BuiltInLosses, LabelErrors) {
+  const auto text = [](const Loss& loss, const Tensor& y, const Tensor& p) {
+    return message_of<ValueError>([&] { evaluate(loss(y, p)); });
+  };
+  const Tensor rows = {{0.5, 0.5}, {0.5, 0.5}};
+  EXPECT_EQ(text(CategoricalGeneralizedCrossEntropy({.name = "g"}), Tensor{1, 2}, rows),
+            "g (CategoricalGeneralizedCrossEntropy): expected a class in [0, 2), got 2 at row 1");
+  EXPECT_EQ(text(CTC({.name = "c"}), Tensor{{1, 2}, {3, 1}}, Tensor::zeros({2, 4, 3})),
+            "c (CTC): expected a class in [0, 3), got 3 at row 1");
+}
+
 TEST(BuiltInLosses, ShapeErrors) {
   const Tensor rows = {{1, 2, 3}, {4, 5, 6}};
   EXPECT_EQ(message_of<ShapeError>([&] {
