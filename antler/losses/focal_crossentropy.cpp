@@ -1,5 +1,7 @@
 #include "antler/losses/focal_crossentropy.h"
 
+#include <string>
+
 #include "antler/core/error.h"
 #include "antler/losses/labels.h"
 #include "antler/losses/loss_with_options.h"
@@ -17,6 +19,12 @@ namespace antler {
 namespace {
 
 using ops::detail::number_like;
+
+// Below 0 what is already right would count most, without bound.
+void require_gamma(const std::string& what, double gamma) {
+  if (gamma >= 0) return;
+  throw ValueError(what + ": expected gamma of at least 0, got " + std::to_string(gamma));
+}
 
 // gamma 2 by a product: no logarithm of what may be 0.
 Value to_the_power(const Value& x, double gamma) {
@@ -49,7 +57,9 @@ BinaryFocalCrossentropy::BinaryFocalCrossentropy(const BinaryFocalCrossentropyOp
           "BinaryFocalCrossentropy", options, [options](const Value& y_true, const Value& y_pred) {
             return losses::binary_focal_crossentropy(y_true, y_pred, options);
           })) {
-  losses::require_smoothing(options.name + " (BinaryFocalCrossentropy)", options.label_smoothing);
+  const std::string what = options.name + " (BinaryFocalCrossentropy)";
+  losses::require_smoothing(what, options.label_smoothing);
+  require_gamma(what, options.gamma);
 }
 
 CategoricalFocalCrossentropy::CategoricalFocalCrossentropy(
@@ -59,8 +69,9 @@ CategoricalFocalCrossentropy::CategoricalFocalCrossentropy(
                                    return losses::categorical_focal_crossentropy(y_true, y_pred,
                                                                                  options);
                                  })) {
-  losses::require_smoothing(options.name + " (CategoricalFocalCrossentropy)",
-                            options.label_smoothing);
+  const std::string what = options.name + " (CategoricalFocalCrossentropy)";
+  losses::require_smoothing(what, options.label_smoothing);
+  require_gamma(what, options.gamma);
 }
 
 Config to_config(const ClassFactorsArg& factors) {

@@ -38,7 +38,7 @@ struct BinaryFocalCrossentropyOptions {
 ///          from_logits: y_pred is z of p = sigmoid(z). The logarithms are of p clipped to
 ///          [1e-7, 1 - 1e-7] in any case.  label_smoothing s: y (1 - s) + s / 2.
 /// Shapes   y_true and y_pred (..., n) -> (...); (batch,) beside (batch, 1) is fine.
-/// Errors   ShapeError; ValueError for label_smoothing outside [0, 1].
+/// Errors   ShapeError; ValueError for label_smoothing outside [0, 1] and gamma below 0.
 /// Source   keras.losses.BinaryFocalCrossentropy; Lin et al. (2018), arXiv:1708.02002.
 class BinaryFocalCrossentropy : public Loss {
  public:
@@ -91,7 +91,7 @@ struct CategoricalFocalCrossentropyOptions {
 ///          label_smoothing s: y (1 - s) + s / n, n the size of the last axis.
 /// Shapes   y_true and y_pred (..., classes, ...) -> (..., ...).
 /// Errors   ShapeError, also for a number of factors that is not that of the classes; ValueError
-///          for label_smoothing outside [0, 1].
+///          for label_smoothing outside [0, 1] and gamma below 0.
 /// Source   keras.losses.CategoricalFocalCrossentropy; Lin et al. (2018), arXiv:1708.02002.
 class CategoricalFocalCrossentropy : public Loss {
  public:

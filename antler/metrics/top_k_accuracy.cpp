@@ -1,7 +1,9 @@
 #include "antler/metrics/top_k_accuracy.h"
 
 #include <cmath>
+#include <string>
 
+#include "antler/core/error.h"
 #include "antler/metrics/matches.h"
 #include "antler/metrics/mean_metric.h"
 #include "antler/ops/arg_extrema.h"
@@ -32,6 +34,12 @@ Value in_top_k(const Value& classes, const Value& y_pred, std::int64_t k) {
   return ops::cast(ops::logical_and(exists, above < k), DType::float32);
 }
 
+// No class is among the first 0.
+void require_k(const std::string& what, std::int64_t k) {
+  if (k >= 1) return;
+  throw ValueError(what + ": expected k of at least 1, got " + std::to_string(k));
+}
+
 Value among_first(const Value& classes, const Value& ids, std::int64_t k) {
   const Value first = ops::slice_axis(ids, -1, 0, k);
   const Value found = ops::equal(ops::expand_dims(classes, -1), first);
@@ -41,7 +49,10 @@ Value among_first(const Value& classes, const Value& ids, std::int64_t k) {
 class TopKCategoricalAccuracyMetric final
     : public MetricWithOptions<SampleMean, TopKCategoricalAccuracyOptions> {
  public:
-  using MetricWithOptions::MetricWithOptions;
+  explicit TopKCategoricalAccuracyMetric(const TopKCategoricalAccuracyOptions& options)
+      : MetricWithOptions(options) {
+    require_k(title(), options.k);
+  }
   std::string_view class_name() const override { return "TopKCategoricalAccuracy"; }
   std::string_view direction() const override { return "up"; }
 
@@ -55,7 +66,10 @@ class TopKCategoricalAccuracyMetric final
 class SparseTopKCategoricalAccuracyMetric final
     : public MetricWithOptions<SampleMean, SparseTopKCategoricalAccuracyOptions> {
  public:
-  using MetricWithOptions::MetricWithOptions;
+  explicit SparseTopKCategoricalAccuracyMetric(const SparseTopKCategoricalAccuracyOptions& options)
+      : MetricWithOptions(options) {
+    require_k(title(), options.k);
+  }
   std::string_view class_name() const override { return "SparseTopKCategoricalAccuracy"; }
   std::string_view direction() const override { return "up"; }
 

@@ -20,7 +20,7 @@ struct TopKCategoricalAccuracyOptions {
 /// The share of rows where y_pred at the largest y_true is among the k largest.
 ///
 /// Shapes  both (batch, ..., classes).
-/// Errors  ShapeError.  Source  keras.metrics.TopKCategoricalAccuracy.
+/// Errors  ShapeError; ValueError for k below 1.  Source  keras.metrics.TopKCategoricalAccuracy.
 class TopKCategoricalAccuracy : public Metric {
  public:
   TopKCategoricalAccuracy(const TopKCategoricalAccuracyOptions& options = {});
@@ -43,7 +43,8 @@ struct SparseTopKCategoricalAccuracyOptions {
 ///
 /// Options  from_sorted_ids: y_pred holds class numbers, the best first.
 /// Shapes   y_pred (batch, ..., classes), y_true without the last axis or with size 1 there.
-/// Errors   ShapeError.  Source  keras.metrics.SparseTopKCategoricalAccuracy.
+/// Errors   ShapeError; ValueError for k below 1.
+/// Source   keras.metrics.SparseTopKCategoricalAccuracy.
 class SparseTopKCategoricalAccuracy : public Metric {
  public:
   SparseTopKCategoricalAccuracy(const SparseTopKCategoricalAccuracyOptions& options = {});

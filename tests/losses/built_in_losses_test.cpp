@@ -232,6 +232,14 @@ TEST(BuiltInLosses, ArgumentErrors) {
   EXPECT_EQ(message_of<ValueError>(
                 [] { CategoricalFocalCrossentropy({.label_smoothing = 2, .name = "f"}); }),
             "f (CategoricalFocalCrossentropy)" + bounds + "2.000000");
+  for (const double gamma : {-1.0, -0.5, static_cast<double>(NAN)}) {
+    const std::string got = ": expected gamma of at least 0, got " + std::to_string(gamma);
+    EXPECT_EQ(message_of<ValueError>([&] { BinaryFocalCrossentropy({.gamma = gamma}); }),
+              "binary_focal_crossentropy (BinaryFocalCrossentropy)" + got);
+    EXPECT_EQ(message_of<ValueError>(
+                  [&] { CategoricalFocalCrossentropy({.gamma = gamma, .name = "f"}); }),
+              "f (CategoricalFocalCrossentropy)" + got);
+  }
   for (const double q : {0.0, 1.0}) {
     EXPECT_EQ(message_of<ValueError>([&] { CategoricalGeneralizedCrossEntropy({.q = q}); }),
               "categorical_generalized_cross_entropy (CategoricalGeneralizedCrossEntropy): "

@@ -18,6 +18,7 @@
 #include "antler/metrics/mean_metric_wrapper.h"
 #include "antler/metrics/r2_score.h"
 #include "antler/metrics/regression.h"
+#include "antler/metrics/top_k_accuracy.h"
 #include "antler/ops/arithmetic.h"
 
 namespace antler::metrics {
@@ -181,6 +182,11 @@ TEST(MetricErrors, Arguments) {
             "fbeta_score (FBetaScore): expected beta above 0, got 0.0");
   EXPECT_EQ(message_of([] { F1Score({.threshold = 0}); }),
             "f1_score (F1Score): expected a threshold in (0, 1], got 0.0");
+  EXPECT_EQ(
+      message_of([] { TopKCategoricalAccuracy({.k = 0}); }),
+      "top_k_categorical_accuracy (TopKCategoricalAccuracy): expected k of at least 1, got 0");
+  EXPECT_EQ(message_of([] { SparseTopKCategoricalAccuracy({.k = -1, .name = "k"}); }),
+            "k (SparseTopKCategoricalAccuracy): expected k of at least 1, got -1");
   EXPECT_EQ(message_of([] { MeanIoU(0); }),
             "mean_io_u (MeanIoU): expected num_classes of at least 1, got 0");
   EXPECT_EQ(message_of([] { IoU(2, {}); }),
