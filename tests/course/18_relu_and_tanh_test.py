@@ -43,7 +43,10 @@ class ReluAndTanh(course.ExampleTest):
         expected = (statistics.median(slow) / statistics.median(fast), min(slow) / max(fast),
                     max(slow) / min(fast))
         for got, value in zip(course.row(text, label), expected, strict=True):
-            self.assertAlmostEqual(got, value, delta=0.006)
+            if math.isnan(value):  # neither arrived
+                self.assertTrue(math.isnan(got), f"{label} {got}")
+            else:
+                self.assertAlmostEqual(got, value, delta=0.006)
 
     def test_rates_and_ratios_follow_from_the_epochs(self):
         self.check(self.output(), METHODS, seed=0)
